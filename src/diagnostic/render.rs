@@ -1,0 +1,1 @@
+//! Prints diagnostics for people, for programs and for code review.

@@ -1,0 +1,1 @@
+//! The words of the program's own messages, one catalogue a language.

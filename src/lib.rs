@@ -4,5 +4,6 @@ pub mod assess;
 pub mod diagnostic;
 pub mod error;
 pub mod model;
+pub mod render;
 pub mod route;
 pub mod source;

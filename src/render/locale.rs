@@ -232,7 +232,8 @@ impl Locale {
 
     /// The plural category of a count, by which interface texts have their forms: `one`, `other`, `few` …
     ///
-    /// Vietnamese has only `other`.
+    /// A text needs only `other`: a form that it leaves out is its `other` form, so Vietnamese, whose words do not
+    /// change, gives that one alone.
     #[must_use]
     pub fn plural(&self, count: usize) -> &'static str {
         category(self.cardinal.category_for(count))
@@ -330,3 +331,6 @@ fn category(category: PluralCategory) -> &'static str {
         PluralCategory::Other => "other",
     }
 }
+
+#[cfg(test)]
+mod tests;

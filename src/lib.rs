@@ -1,6 +1,8 @@
 //! tiendo (Vietnamese *tiến độ*: progress), a static site generator for public progress reports.
 
+pub mod content;
 pub mod diagnostic;
 pub mod error;
+pub mod load;
 pub mod model;
 pub mod source;

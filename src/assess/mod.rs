@@ -3,6 +3,7 @@
 //! The rules are those of the content contract, §5; `judge` holds the table of statuses, [`progress`] the formulas,
 //! [`series`] how observations become one line of figures.
 
+pub mod coverage;
 pub mod index;
 mod judge;
 pub mod progress;
@@ -20,6 +21,7 @@ use crate::model::report::Qualifier;
 use crate::model::resolution::ResolutionKey;
 use crate::model::unit::UnitKey;
 
+pub use coverage::Covered;
 pub use index::Index;
 pub use series::{Point, Standing};
 pub use status::{Flag, Reason, Status};
@@ -37,6 +39,7 @@ pub struct Assessment {
     judgements: Vec<Judgement>,
     resolutions: Vec<Summary>,
     units: Vec<Summary>,
+    coverage: Vec<Vec<Covered>>,
     /// All indicators of the site.
     pub summary: Summary,
 }
@@ -59,7 +62,9 @@ pub fn assess(register: Register, as_of: NaiveDate) -> Assessment {
         register.resolutions.rows().iter().map(|row| summary_of(&mut row.indicators.iter().copied())).collect();
     let units = register.units.keys().map(|unit| summary_of(&mut index.owned(unit).iter().copied())).collect();
     let summary = summary_of(&mut register.indicators.keys());
-    Assessment { register, as_of, index, judgements, resolutions, units, summary }
+    let coverage =
+        register.resolutions.keys().map(|document| coverage::coverage(&register, &index, document, as_of)).collect();
+    Assessment { register, as_of, index, judgements, resolutions, units, coverage, summary }
 }
 
 /// Judges every indicator: those with observations of their own at once, then those made of others, from below.
@@ -135,6 +140,12 @@ impl Assessment {
     #[must_use]
     pub fn resolution(&self, resolution: ResolutionKey) -> &Summary {
         &self.resolutions[resolution.index()]
+    }
+
+    /// How each unit that a document expects to follow stands to it, in the order of units.
+    #[must_use]
+    pub fn coverage(&self, resolution: ResolutionKey) -> &[Covered] {
+        &self.coverage[resolution.index()]
     }
 
     /// How the indicators that a unit owns stand.

@@ -1,8 +1,10 @@
 //! tiendo (Vietnamese *tiến độ*: progress), a static site generator for public progress reports.
 
 pub mod assess;
+pub mod content;
 pub mod diagnostic;
 pub mod error;
+pub mod load;
 pub mod model;
 pub mod render;
 pub mod route;

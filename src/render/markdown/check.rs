@@ -99,7 +99,10 @@ fn read(markdown: &str) -> (Vec<Written>, Option<Range<usize>>) {
                     _ => None,
                 };
                 let text_end = range.start + if kind == Kind::Image { 2 } else { 1 };
-                let destination = destination.into_string();
+                let destination = match link_type {
+                    LinkType::Email => format!("mailto:{destination}"),
+                    _ => destination.into_string(),
+                };
                 open.push(Open { kind, link_type, destination, range, text_end, definition });
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {

@@ -3,4 +3,5 @@
 pub mod diagnostic;
 pub mod error;
 pub mod model;
+pub mod output;
 pub mod source;

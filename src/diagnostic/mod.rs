@@ -5,7 +5,7 @@
 
 pub mod code;
 pub mod render;
-mod visible;
+pub(crate) mod visible;
 pub mod wording;
 
 pub use code::{Code, Level};

@@ -176,9 +176,8 @@ impl Linker<'_> {
     fn link_page(&mut self, document: &Document<()>, mut raw: RawPage) -> Page {
         let title = raw.title.take().map(|title| Text::new(title.value));
         if title.is_none() && document.id != HOME && !self.incomplete.contains(&document.file) {
-            self.diagnostics.push(
-                Diagnostic::new(Code::MissingField, document.head).with("key", "title").with("found", &document.id),
-            );
+            self.diagnostics
+                .push(Diagnostic::new(Code::MissingField, document.head).worded("missing-field.page-title"));
         }
         Page {
             id: PageId::new(&document.id).expect("ids of files are checked"),

@@ -99,7 +99,7 @@ pub(crate) struct Files {
 }
 
 enum One {
-    Site(RawSite),
+    Site(Box<RawSite>),
     SiteTranslation(String, RawSiteTranslation),
     Unit(Document<RawUnit>),
     Resolution(Document<RawResolution>),
@@ -140,7 +140,7 @@ pub(crate) fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Files 
             files.incomplete.push(file);
         }
         match one {
-            Some(One::Site(site)) => files.site = Some((file, site)),
+            Some(One::Site(site)) => files.site = Some((file, *site)),
             Some(One::SiteTranslation(language, site)) => files.site_translations.push((file, language, site)),
             Some(One::Unit(document)) => files.units.push(document),
             Some(One::Resolution(document)) => files.resolutions.push(document),
@@ -162,7 +162,7 @@ impl Reading<'_> {
         let path = self.source.path.strip_prefix(CONTENT).expect("only files of content are read");
         if let Some(name) = path.strip_suffix(".yaml").filter(|name| !name.contains('/')) {
             return match name.split_once('.') {
-                None if name == "site" => self.yaml().map(One::Site),
+                None if name == "site" => self.yaml().map(|site| One::Site(Box::new(site))),
                 Some(("site", language)) => self.yaml().map(|site| One::SiteTranslation(language.to_owned(), site)),
                 _ => self.misplaced(),
             };

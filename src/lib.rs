@@ -1,5 +1,6 @@
 //! tiendo (Vietnamese *tiến độ*: progress), a static site generator for public progress reports.
 
+pub mod chart;
 pub mod diagnostic;
 pub mod error;
 pub mod model;

@@ -1,6 +1,7 @@
 //! tiendo (Vietnamese *tiến độ*: progress), a static site generator for public progress reports.
 
 pub mod assess;
+pub mod chart;
 pub mod check;
 pub mod content;
 pub mod diagnostic;

@@ -1,7 +1,9 @@
 //! tiendo (Vietnamese *tiến độ*: progress), a static site generator for public progress reports.
 
+pub mod assess;
 pub mod chart;
 pub mod diagnostic;
 pub mod error;
 pub mod model;
+pub mod route;
 pub mod source;

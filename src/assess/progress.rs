@@ -1,0 +1,1 @@
+//! The formulas of progress, expected progress and pace.

@@ -2,8 +2,10 @@
 
 pub mod assess;
 pub mod chart;
+pub mod content;
 pub mod diagnostic;
 pub mod error;
+pub mod load;
 pub mod model;
 pub mod route;
 pub mod source;

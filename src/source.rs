@@ -9,6 +9,18 @@ use std::ops::Deref;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(u32);
 
+impl SourceId {
+    /// The bare number, for a [`Span`] that travels through serde's data model.
+    pub(crate) fn number(self) -> u32 {
+        self.0
+    }
+
+    /// The file of a number that [`SourceId::number`] gave.
+    pub(crate) fn from_number(number: u32) -> Self {
+        Self(number)
+    }
+}
+
 /// A byte range of one source file; the end is exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {

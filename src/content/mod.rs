@@ -1,0 +1,5 @@
+//! Turns sources into a valid register.
+
+pub mod front_matter;
+pub mod raw;
+pub mod yaml;

@@ -7,5 +7,6 @@ pub mod diagnostic;
 pub mod error;
 pub mod load;
 pub mod model;
+pub mod output;
 pub mod route;
 pub mod source;

@@ -110,6 +110,7 @@ pub struct Asset {
 pub struct SourceMap {
     files: Vec<SourceFile>,
     assets: Vec<Asset>,
+    unreadable: Vec<SourceId>,
 }
 
 impl SourceMap {
@@ -127,6 +128,19 @@ impl SourceMap {
         self.assets.push(Asset { path, size, file });
     }
 
+    /// Adds a text that cannot be read as a whole; `text` is what can be shown of it. Its mistake has been reported.
+    pub fn add_unreadable(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
+        let id = self.add(path, text);
+        self.unreadable.push(id);
+        id
+    }
+
+    /// Whether a text cannot be read as a whole.
+    #[must_use]
+    pub fn is_unreadable(&self, id: SourceId) -> bool {
+        self.unreadable.binary_search(&id).is_ok()
+    }
+
     /// The file of that number.
     #[must_use]
     pub fn file(&self, id: SourceId) -> &SourceFile {
@@ -142,6 +156,11 @@ impl SourceMap {
     /// All files with their numbers, assets included (their text is empty).
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
         (0..).map(SourceId).zip(&self.files)
+    }
+
+    /// All texts with their numbers, those that cannot be read as a whole included.
+    pub fn texts(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
+        self.iter().filter(|(id, _)| self.assets.binary_search_by_key(id, |asset| asset.file).is_err())
     }
 
     /// The number of the file at that path below the root.

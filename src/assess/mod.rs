@@ -1,22 +1,27 @@
 //! Computes progress, status and summaries as of a date. Pure: the same register and day give the same assessment.
 //!
-//! The rules are those of the content contract, §5; [`status`] holds the table of statuses, [`progress`] the formulas,
+//! The rules are those of the content contract, §5; `judge` holds the table of statuses, [`progress`] the formulas,
 //! [`series`] how observations become one line of figures.
 
+pub mod coverage;
 pub mod index;
+mod judge;
 pub mod progress;
 pub mod series;
 pub mod status;
 pub mod summary;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::model::Register;
-use crate::model::indicator::{Direction, IndicatorKey, Target};
+use crate::model::indicator::{Aggregate, Direction, IndicatorKey, Target};
 use crate::model::quantity::{Quantity, Share};
+use crate::model::report::Qualifier;
 use crate::model::resolution::ResolutionKey;
 use crate::model::unit::UnitKey;
 
+pub use coverage::Covered;
 pub use index::Index;
 pub use series::{Point, Standing};
 pub use status::{Flag, Reason, Status};
@@ -34,8 +39,94 @@ pub struct Assessment {
     judgements: Vec<Judgement>,
     resolutions: Vec<Summary>,
     units: Vec<Summary>,
+    coverage: Vec<Vec<Covered>>,
     /// All indicators of the site.
     pub summary: Summary,
+}
+
+/// Judges everything that was known on a day.
+///
+/// The register must be that of [`Register::known_on`] for the same day.
+#[must_use]
+pub fn assess(register: Register, as_of: NaiveDate) -> Assessment {
+    let index = Index::new(&register, as_of);
+    let judgements = judgements(&register, &index, as_of);
+    let summary_of = |keys: &mut dyn Iterator<Item = IndicatorKey>| {
+        let mut summary = Summary::default();
+        for key in keys {
+            summary.add(&judgements[key.index()], &register.indicators[key].weight);
+        }
+        summary
+    };
+    let resolutions =
+        register.resolutions.rows().iter().map(|row| summary_of(&mut row.indicators.iter().copied())).collect();
+    let units = register.units.keys().map(|unit| summary_of(&mut index.owned(unit).iter().copied())).collect();
+    let summary = summary_of(&mut register.indicators.keys());
+    let coverage =
+        register.resolutions.keys().map(|document| coverage::coverage(&register, &index, document, as_of)).collect();
+    Assessment { register, as_of, index, judgements, resolutions, units, coverage, summary }
+}
+
+/// Judges every indicator: those with observations of their own at once, then those made of others, from below.
+fn judgements(register: &Register, index: &Index, as_of: NaiveDate) -> Vec<Judgement> {
+    let keys: Vec<IndicatorKey> = register.indicators.keys().collect();
+    let mut judged: Vec<Option<Judgement>> = keys
+        .par_iter()
+        .map(|key| {
+            let indicator = &register.indicators[*key];
+            let series = series::series(register, *key, index.observations(*key));
+            indicator.aggregate.is_none().then(|| judge::observed(register, indicator, series, as_of))
+        })
+        .collect();
+    let mut open: Vec<IndicatorKey> = keys.into_iter().filter(|key| judged[key.index()].is_none()).collect();
+    while !open.is_empty() {
+        let is_ready = |key: &IndicatorKey| index.contributors(*key).iter().all(|part| judged[part.index()].is_some());
+        let (ready, waiting): (Vec<_>, Vec<_>) = open.iter().copied().partition(is_ready);
+        // A circle of parts is an error of the content; its members then have no parts to be judged by.
+        let (ready, waiting) = if ready.is_empty() { (open, Vec::new()) } else { (ready, waiting) };
+        for key in ready {
+            let judgement = aggregate(register, index, &judged, key, as_of);
+            judged[key.index()] = Some(judgement);
+        }
+        open = waiting;
+    }
+    judged.into_iter().map(|judgement| judgement.expect("every indicator was judged")).collect()
+}
+
+/// Judges an indicator by the indicators that contribute to it; its day is the earliest of theirs.
+///
+/// A mean is rounded to six decimals, halves away from zero.
+fn aggregate(
+    register: &Register,
+    index: &Index,
+    judged: &[Option<Judgement>],
+    key: IndicatorKey,
+    as_of: NaiveDate,
+) -> Judgement {
+    let indicator = &register.indicators[key];
+    let contributors = index.contributors(key);
+    let complete = |judgement: &&Judgement| judgement.value.is_some() && !judgement.has(Flag::Partial);
+    let with_data: Vec<&Judgement> =
+        contributors.iter().filter_map(|part| judged[part.index()].as_ref()).filter(complete).collect();
+    let expected = indicator.of.map_or(0, |of| usize::try_from(of).unwrap_or(usize::MAX)).max(contributors.len());
+    let parts = Parts { with_data: with_data.len(), expected };
+    let values = || with_data.iter().filter_map(|part| part.value.as_ref());
+    let count = i64::try_from(with_data.len()).expect("parts are counted in memory");
+    let value = match indicator.aggregate {
+        Some(Aggregate::Count) => {
+            let met = with_data.iter().filter(|part| part.met).count();
+            Quantity::from(i64::try_from(met).expect("parts are counted in memory"))
+        }
+        Some(Aggregate::Mean) => {
+            let total: Quantity = values().sum();
+            total.over(&Quantity::from(count)).map_or_else(Quantity::zero, |mean| mean.rounded(6))
+        }
+        Some(Aggregate::Sum) | None => values().sum(),
+    };
+    let date = with_data.iter().filter_map(|part| part.value_date).min();
+    let figure = date.map(|date| judge::Figure { value, date, qualifier: Qualifier::Exact });
+    let series = series::series(register, key, index.observations(key));
+    judge::aggregated(register, indicator, figure, parts, series, as_of)
 }
 
 impl Assessment {
@@ -49,6 +140,12 @@ impl Assessment {
     #[must_use]
     pub fn resolution(&self, resolution: ResolutionKey) -> &Summary {
         &self.resolutions[resolution.index()]
+    }
+
+    /// How each unit that a document expects to follow stands to it, in the order of units.
+    #[must_use]
+    pub fn coverage(&self, resolution: ResolutionKey) -> &[Covered] {
+        &self.coverage[resolution.index()]
     }
 
     /// How the indicators that a unit owns stand.

@@ -5,6 +5,7 @@
 
 pub mod code;
 pub mod render;
+pub(crate) mod visible;
 pub mod wording;
 
 pub use code::{Code, Level};
@@ -138,6 +139,12 @@ impl Diagnostics {
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// How many there are in all.
+    #[must_use]
+    pub fn count_all(&self) -> usize {
+        self.list.len()
     }
 
     /// Whether anything forbids to publish.

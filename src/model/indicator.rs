@@ -189,8 +189,8 @@ pub struct Revision {
     pub date: NaiveDate,
     /// The new target, where it changed.
     pub target: Option<Target>,
-    /// The new day, where it changed.
-    pub due: Option<NaiveDate>,
+    /// The new day, where it changed; [`Due::Unknown`] where the change leaves it open.
+    pub due: Option<Due>,
     /// The document that changed it.
     pub by: Option<ResolutionKey>,
     /// A remark for readers.

@@ -119,6 +119,12 @@ pub struct RawCoverage {
     #[serde(default)]
     #[schemars(with = "References")]
     pub units: Vec<Spanned<String>>,
+    /// The source's words, on one line.
+    pub quote: Option<Spanned<String>>,
+    /// A remark that is shown with the count.
+    pub note: Option<Spanned<String>>,
+    /// Where the count comes from, where that is not the report's own source.
+    pub source: Option<Spanned<RawSource>>,
 }
 
 /// What units did about a document.

@@ -4,8 +4,19 @@
 //! reference; every text is escaped and free of control characters; every mark has a title of its own. Whatever a
 //! spec holds, drawing ends, and what it gives is well-formed XML.
 
+mod backend;
+mod bars;
+mod canvas;
+mod compare;
+mod paint;
 mod scale;
 pub mod spec;
+mod stack;
+mod statuses;
+mod text;
+
+#[cfg(test)]
+mod tests;
 
 pub use scale::{Grain, nice_ticks, ticks};
 pub use spec::Chart;
@@ -30,6 +41,14 @@ pub enum Width {
 
 /// Draws a chart as SVG.
 #[must_use]
-pub fn draw(_chart: &Chart, _form: Form, _width: Width) -> String {
-    String::new()
+pub fn draw(chart: &Chart, form: Form, width: Width) -> String {
+    let canvas = canvas::Canvas::new(form, width);
+    let (kind, height) = match chart {
+        Chart::Bars(bars) => ("bars", bars::draw(bars, &canvas)),
+        Chart::Stack(stack) => ("stack", stack::draw(stack, &canvas)),
+        Chart::Statuses(statuses) => ("statuses", statuses::draw(statuses, &canvas)),
+        Chart::Compare(compare) => ("compare", compare::draw(compare, &canvas)),
+        _ => ("none", 0.0),
+    };
+    canvas.finish(kind, chart.head(), height)
 }

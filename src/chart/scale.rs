@@ -67,3 +67,9 @@ fn round(value: f64, step: f64) -> f64 {
     let digits = 10_f64.powi((-step.log10()).ceil() as i32 + 1);
     (value * digits).round() / digits + 0.0
 }
+
+/// Two ends of a scale that are surely apart.
+pub(super) fn apart(low: f64, high: f64) -> (f64, f64) {
+    let least = low.abs().max(high.abs()) * 1e-9;
+    if high - low > least.max(f64::MIN_POSITIVE) { (low, high) } else { (low, high + 1.0_f64.max(high.abs() * 0.1)) }
+}

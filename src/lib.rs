@@ -9,5 +9,7 @@ pub mod error;
 pub mod load;
 pub mod model;
 pub mod output;
+pub mod render;
 pub mod route;
 pub mod source;
+pub mod theme;

@@ -1,0 +1,6 @@
+//! Turns assessments into pages and files.
+
+pub mod escape;
+pub mod links;
+pub mod locale;
+pub mod markdown;

@@ -12,4 +12,3 @@ pub mod output;
 pub mod render;
 pub mod route;
 pub mod source;
-pub mod theme;

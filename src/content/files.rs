@@ -5,13 +5,12 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use schemars::JsonSchema;
-use serde::de::DeserializeOwned;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::front_matter;
 use super::raw::{RawPage, RawReport, RawResolution, RawSite, RawSiteTranslation, RawTranslation, RawUnit};
-use super::yaml;
+use super::yaml::{self, Readable};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::id::is_slug;
 use crate::source::{SourceFile, SourceId, SourceMap, Span};
@@ -213,7 +212,7 @@ impl Reading<'_> {
         None
     }
 
-    fn yaml<T: DeserializeOwned + JsonSchema + 'static>(&mut self) -> Option<T> {
+    fn yaml<T: Readable>(&mut self) -> Option<T> {
         let text = &self.source.text;
         if !self.readable {
             self.complete = false;
@@ -224,7 +223,7 @@ impl Reading<'_> {
         read.value
     }
 
-    fn document<T: DeserializeOwned + JsonSchema + 'static>(&mut self, id: String) -> Option<Document<T>> {
+    fn document<T: Readable>(&mut self, id: String) -> Option<Document<T>> {
         let head = self.head();
         let text = &self.source.text;
         let mut document = Document {

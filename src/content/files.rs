@@ -5,13 +5,12 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use schemars::JsonSchema;
-use serde::de::DeserializeOwned;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::front_matter;
 use super::raw::{RawPage, RawReport, RawResolution, RawSite, RawSiteTranslation, RawTranslation, RawUnit};
-use super::yaml;
+use super::yaml::{self, Readable};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::id::is_slug;
 use crate::source::{SourceFile, SourceId, SourceMap, Span};
@@ -99,7 +98,7 @@ pub(crate) struct Files {
 }
 
 enum One {
-    Site(RawSite),
+    Site(Box<RawSite>),
     SiteTranslation(String, RawSiteTranslation),
     Unit(Document<RawUnit>),
     Resolution(Document<RawResolution>),
@@ -140,7 +139,7 @@ pub(crate) fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Files 
             files.incomplete.push(file);
         }
         match one {
-            Some(One::Site(site)) => files.site = Some((file, site)),
+            Some(One::Site(site)) => files.site = Some((file, *site)),
             Some(One::SiteTranslation(language, site)) => files.site_translations.push((file, language, site)),
             Some(One::Unit(document)) => files.units.push(document),
             Some(One::Resolution(document)) => files.resolutions.push(document),
@@ -162,7 +161,7 @@ impl Reading<'_> {
         let path = self.source.path.strip_prefix(CONTENT).expect("only files of content are read");
         if let Some(name) = path.strip_suffix(".yaml").filter(|name| !name.contains('/')) {
             return match name.split_once('.') {
-                None if name == "site" => self.yaml().map(One::Site),
+                None if name == "site" => self.yaml().map(|site| One::Site(Box::new(site))),
                 Some(("site", language)) => self.yaml().map(|site| One::SiteTranslation(language.to_owned(), site)),
                 _ => self.misplaced(),
             };
@@ -213,7 +212,7 @@ impl Reading<'_> {
         None
     }
 
-    fn yaml<T: DeserializeOwned + JsonSchema + 'static>(&mut self) -> Option<T> {
+    fn yaml<T: Readable>(&mut self) -> Option<T> {
         let text = &self.source.text;
         if !self.readable {
             self.complete = false;
@@ -224,7 +223,7 @@ impl Reading<'_> {
         read.value
     }
 
-    fn document<T: DeserializeOwned + JsonSchema + 'static>(&mut self, id: String) -> Option<Document<T>> {
+    fn document<T: Readable>(&mut self, id: String) -> Option<Document<T>> {
         let head = self.head();
         let text = &self.source.text;
         let mut document = Document {

@@ -34,7 +34,7 @@ use crate::model::table::Table;
 use crate::model::text::{Entry, Prose, Text};
 use crate::model::unit::{Unit, UnitKey};
 use crate::model::{File, HOME, Page, Register};
-use crate::source::{SourceId, SourceMap, Spanned};
+use crate::source::{SourceId, SourceMap, Span, Spanned};
 
 /// What the content comes to.
 #[derive(Debug)]
@@ -139,12 +139,17 @@ struct RawEntry {
     note: Option<Spanned<String>>,
     draft: Option<Spanned<bool>>,
     aliases: Vec<Spanned<String>>,
+    places: Vec<(&'static str, Span)>,
 }
 
-/// Takes the keys that entries of every kind have out of a raw entry.
+/// Takes the keys that entries of every kind have out of a raw entry, and notes where the named keys stand.
 macro_rules! raw_entry {
-    ($raw:expr) => {
+    ($raw:expr $(, $key:ident)*) => {
         crate::content::RawEntry {
+            places: [$((stringify!($key), $raw.$key.as_ref().map(|value| value.span))),*]
+                .into_iter()
+                .filter_map(|(key, span): (&'static str, Option<crate::source::Span>)| Some((key, span?)))
+                .collect(),
             summary: $raw.summary.take(),
             note: $raw.note.take(),
             draft: $raw.draft.take(),
@@ -163,6 +168,8 @@ fn entry(document: &Document<()>, raw: RawEntry) -> Entry {
         aliases: raw.aliases.into_iter().map(|alias| address(&alias.value)).collect(),
         prose: Prose { original: document.body, translations: std::collections::BTreeMap::new() },
         translated: Vec::new(),
+        head: document.head,
+        places: raw.places,
     }
 }
 
@@ -176,9 +183,8 @@ impl Linker<'_> {
     fn link_page(&mut self, document: &Document<()>, mut raw: RawPage) -> Page {
         let title = raw.title.take().map(|title| Text::new(title.value));
         if title.is_none() && document.id != HOME && !self.incomplete.contains(&document.file) {
-            self.diagnostics.push(
-                Diagnostic::new(Code::MissingField, document.head).with("key", "title").with("found", &document.id),
-            );
+            self.diagnostics
+                .push(Diagnostic::new(Code::MissingField, document.head).worded("missing-field.page-title"));
         }
         Page {
             id: PageId::new(&document.id).expect("ids of files are checked"),

@@ -52,6 +52,7 @@ impl Linker<'_> {
                 raw: indicator,
                 stages: default_stages.clone(),
             }));
+            let raw_entry = raw_entry!(raw, issuer, expects);
             resolutions.push(Resolution {
                 title: Text::new(super::site::text(raw.title.take()).unwrap_or_default()),
                 number: super::site::text(raw.number.take()),
@@ -68,7 +69,7 @@ impl Linker<'_> {
                 groups: self.groups(&raw.groups),
                 sources: self.sources(std::mem::take(&mut raw.sources)),
                 indicators: Vec::new(),
-                entry: entry(&document, raw_entry!(raw)),
+                entry: entry(&document, raw_entry),
                 id: ResolutionId::new(&document.id).expect("ids of files are checked"),
             });
         }

@@ -65,6 +65,8 @@ codes! {
     DuplicateId = "duplicate-id";
     /// Two files of the site that would have one path, letter case apart.
     OutputCollision = "output-collision";
+    /// A file of the site whose path not every computer can hold.
+    BadPath = "bad-path";
     /// A unit that is not on file.
     UnknownUnit = "unknown-unit";
     /// A level that `site.yaml` does not list.

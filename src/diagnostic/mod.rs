@@ -5,6 +5,7 @@
 
 pub mod code;
 pub mod render;
+pub(crate) mod visible;
 pub mod wording;
 
 pub use code::{Code, Level};

@@ -68,6 +68,13 @@ impl Quantity {
         self.0.is_negative()
     }
 
+    /// How many decimals its shortest form has.
+    #[must_use]
+    pub fn decimals(&self) -> u32 {
+        let (_, scale) = self.0.normalized().into_bigint_and_exponent();
+        u32::try_from(scale.max(0)).expect("figures are short")
+    }
+
     /// The nearest binary number, for drawing only.
     #[must_use]
     pub fn to_f64(&self) -> f64 {

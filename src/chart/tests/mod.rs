@@ -1,0 +1,4 @@
+//! Tests of the charts: what a reader sees, hostile specs, sizes.
+
+mod gallery;
+mod samples;

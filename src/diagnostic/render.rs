@@ -1,1 +1,0 @@
-//! Prints diagnostics for people, for programs and for code review.

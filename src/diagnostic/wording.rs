@@ -1,1 +1,0 @@
-//! The words of the program's own messages, one catalogue a language.

@@ -1,0 +1,282 @@
+//! The words of the program's own messages, one catalogue a language.
+//!
+//! An entry is found by its key and has placeholders such as `{path}`. Both languages have the same keys with the same
+//! placeholders (a test holds them to it), so a message never depends on the language it is said in. What is put into
+//! a placeholder was written by anybody: it is made visible and cut to a bearable length first.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+use serde::de::{MapAccess, Visitor};
+
+use super::visible;
+
+#[cfg(test)]
+mod tests;
+
+/// A language that the program itself speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Language {
+    /// English.
+    En,
+    /// Vietnamese.
+    Vi,
+}
+
+/// The texts of each catalogue. A key stands in only one of them.
+const ENGLISH: &[&str] = &[
+    include_str!("en.yaml"),
+    include_str!("content.en.yaml"),
+    include_str!("form.en.yaml"),
+    include_str!("explain.en.yaml"),
+    include_str!("program.en.yaml"),
+];
+const VIETNAMESE: &[&str] = &[
+    include_str!("vi.yaml"),
+    include_str!("content.vi.yaml"),
+    include_str!("form.vi.yaml"),
+    include_str!("explain.vi.yaml"),
+    include_str!("program.vi.yaml"),
+];
+
+/// How many characters of an argument are shown.
+const ARGUMENT_LIMIT: usize = 400;
+
+impl Language {
+    /// Every language.
+    pub const ALL: &[Self] = &[Self::En, Self::Vi];
+
+    /// The language that a locale such as `vi_VN.UTF-8` asks for: Vietnamese for `vi`, else English.
+    #[must_use]
+    pub fn of_locale(locale: &str) -> Self {
+        match locale.split(['_', '.', '@', '-']).next() {
+            Some(language) if language.eq_ignore_ascii_case("vi") => Self::Vi,
+            _ => Self::En,
+        }
+    }
+
+    /// The entry of that key.
+    ///
+    /// A key that does not exist is a bug of ours: it panics in debug builds; a release shows the key instead.
+    #[must_use]
+    pub fn entry(self, key: &str) -> &'static Entry {
+        static MISSING: Entry = Entry { message: None, label: None, help: None };
+        let found = self.catalogue().entries.get(key);
+        debug_assert!(found.is_some(), "the catalogue {self:?} has no entry `{key}`");
+        found.unwrap_or(&MISSING)
+    }
+
+    /// The message of an entry, its placeholders filled.
+    #[must_use]
+    pub fn say(self, key: &str, arguments: &[(&str, &str)]) -> String {
+        match &self.entry(key).message {
+            Some(template) => template.fill(arguments),
+            None => key.to_owned(),
+        }
+    }
+
+    /// A number with its noun, in the plural where the language has one: the entry `key.one` or `key.other`.
+    #[must_use]
+    pub fn count(self, key: &str, number: usize) -> String {
+        let form = if number == 1 { "one" } else { "other" };
+        self.say(&format!("{key}.{form}"), &[("number", &number.to_string())])
+    }
+
+    fn catalogue(self) -> &'static Catalogue {
+        static CATALOGUES: [OnceLock<Catalogue>; 2] = [OnceLock::new(), OnceLock::new()];
+        let (place, texts) = match self {
+            Self::En => (&CATALOGUES[0], ENGLISH),
+            Self::Vi => (&CATALOGUES[1], VIETNAMESE),
+        };
+        place.get_or_init(|| Catalogue::parse(texts))
+    }
+}
+
+/// What is said under one key; a plain text in the catalogue is a message alone.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Written")]
+pub struct Entry {
+    /// What is wrong.
+    pub message: Option<Template>,
+    /// What is written at the place itself, in a few words.
+    pub label: Option<Template>,
+    /// What to do about it.
+    pub help: Option<Template>,
+}
+
+impl Entry {
+    /// Its words as the label of a place.
+    #[must_use]
+    pub fn as_label(&self) -> Option<&Template> {
+        self.label.as_ref().or(self.message.as_ref())
+    }
+
+    /// Its words as a help that another entry borrows.
+    #[must_use]
+    pub fn as_help(&self) -> Option<&Template> {
+        self.help.as_ref().or(self.message.as_ref())
+    }
+}
+
+/// An entry as a catalogue writes it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Text(String),
+    Entry(WrittenEntry),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenEntry {
+    message: Option<String>,
+    label: Option<String>,
+    help: Option<String>,
+}
+
+impl From<Written> for Entry {
+    fn from(written: Written) -> Self {
+        let template = |text: String| Template::parse(text.trim_end());
+        match written {
+            Written::Text(message) => Self { message: Some(template(message)), label: None, help: None },
+            Written::Entry(WrittenEntry { message, label, help }) => {
+                Self { message: message.map(template), label: label.map(template), help: help.map(template) }
+            }
+        }
+    }
+}
+
+/// A text with placeholders.
+#[derive(Debug)]
+pub struct Template {
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug)]
+enum Piece {
+    Text(String),
+    Placeholder(String),
+}
+
+impl Template {
+    /// Reads `{name}` as a placeholder where the name is of lower-case letters, `_` and `-`; other braces are text.
+    fn parse(text: &str) -> Self {
+        let mut pieces = Vec::new();
+        let mut pending = String::new();
+        let mut rest = text;
+        while let Some(open) = rest.find('{') {
+            pending.push_str(&rest[..open]);
+            let inside = &rest[open + 1..];
+            let name_end = inside.find(|letter: char| !matches!(letter, 'a'..='z' | '_' | '-')).unwrap_or(inside.len());
+            if name_end > 0 && inside[name_end..].starts_with('}') {
+                if !pending.is_empty() {
+                    pieces.push(Piece::Text(std::mem::take(&mut pending)));
+                }
+                pieces.push(Piece::Placeholder(inside[..name_end].to_owned()));
+                rest = &inside[name_end + 1..];
+            } else {
+                pending.push('{');
+                rest = inside;
+            }
+        }
+        pending.push_str(rest);
+        if !pending.is_empty() {
+            pieces.push(Piece::Text(pending));
+        }
+        Self { pieces }
+    }
+
+    /// The text with its placeholders filled.
+    ///
+    /// A placeholder without an argument is a bug of ours: it panics in debug builds and stays as it is in a release.
+    #[must_use]
+    pub fn fill(&self, arguments: &[(impl AsRef<str>, impl AsRef<str>)]) -> String {
+        let mut text = String::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(piece) => text.push_str(piece),
+                Piece::Placeholder(name) => {
+                    let argument = arguments.iter().rev().find(|(given, _)| given.as_ref() == name);
+                    debug_assert!(argument.is_some(), "no argument for {{{name}}} in `{self}`");
+                    match argument {
+                        Some((_, value)) => text.push_str(&visible::escape(&shorten(value.as_ref()))),
+                        None => text.extend(["{", name, "}"]),
+                    }
+                }
+            }
+        }
+        text
+    }
+
+    /// The names of its placeholders, in their order.
+    pub fn placeholders(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Placeholder(name) => Some(name.as_str()),
+            Piece::Text(_) => None,
+        })
+    }
+}
+
+impl fmt::Display for Template {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pieces.iter().try_for_each(|piece| match piece {
+            Piece::Text(text) => formatter.write_str(text),
+            Piece::Placeholder(name) => write!(formatter, "{{{name}}}"),
+        })
+    }
+}
+
+/// Cuts a text that is longer than a message should be; its beginning tells enough.
+fn shorten(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(ARGUMENT_LIMIT) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
+#[derive(Debug)]
+struct Catalogue {
+    entries: BTreeMap<String, Entry>,
+}
+
+impl Catalogue {
+    fn parse(texts: &[&str]) -> Self {
+        let mut entries = BTreeMap::new();
+        for text in texts {
+            let Pairs(pairs) = serde_yaml::from_str(text).expect("the embedded catalogues are YAML of the right shape");
+            for (key, entry) in pairs {
+                assert!(!entries.contains_key(&key), "the catalogue has two entries `{key}`");
+                entries.insert(key, entry);
+            }
+        }
+        Self { entries }
+    }
+}
+
+/// A mapping as the list of its pairs: a map would silently keep only the last of two equal keys.
+struct Pairs(Vec<(String, Entry)>);
+
+impl<'de> Deserialize<'de> for Pairs {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct PairsVisitor;
+        impl<'de> Visitor<'de> for PairsVisitor {
+            type Value = Pairs;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a mapping of keys to entries")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        deserializer.deserialize_map(PairsVisitor)
+    }
+}

@@ -1,0 +1,202 @@
+//! Names every file of the site before any is rendered, and rejects paths that collide or that some computer refuses.
+//!
+//! It knows paths, not pages: whoever names a file says which place of the sources asks for it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, visible};
+use crate::source::Span;
+
+#[cfg(test)]
+mod tests;
+
+/// The longest part of a path, in bytes: what common file systems take.
+const LONGEST_SEGMENT: usize = 255;
+/// The longest path below the output folder, in bytes; it leaves room for that folder within the usual 4096.
+const LONGEST_PATH: usize = 1024;
+/// Names that begin so are the publisher's own.
+const OWN_PREFIX: &str = ".tiendo-";
+
+/// The path of a file below the output folder, with `/`: never absolute, never leading outside, good on every computer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(String);
+
+/// Why a text cannot be the path of a file of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathFault {
+    /// It is empty, begins or ends with `/`, or has two in a row.
+    Empty,
+    /// A part is `.` or `..`, ends with a dot, or begins or ends with a blank.
+    Dots,
+    /// It has a control or hidden character, or one that Windows refuses: `\ : * ? " < > |`.
+    Character,
+    /// A part has more than 255 bytes, or the whole more than 1024.
+    Long,
+    /// A part is the name of a device on Windows, with or without an extension.
+    Reserved,
+    /// A part has a name that the publisher keeps for itself.
+    Own,
+}
+
+impl PathFault {
+    /// The key of its wording.
+    #[must_use]
+    pub fn wording(self) -> &'static str {
+        match self {
+            Self::Empty => "bad-path.empty",
+            Self::Dots => "bad-path.dots",
+            Self::Character => "bad-path.character",
+            Self::Long => "bad-path.long",
+            Self::Reserved => "bad-path.reserved",
+            Self::Own => "bad-path.own",
+        }
+    }
+}
+
+impl SitePath {
+    /// Checks a path such as `don-vi/ben-tre/index.html`.
+    ///
+    /// # Errors
+    /// The first fault found.
+    pub fn new(path: impl Into<String>) -> Result<Self, PathFault> {
+        let path = path.into();
+        if path.len() > LONGEST_PATH {
+            return Err(PathFault::Long);
+        }
+        for segment in path.split('/') {
+            check_segment(segment)?;
+        }
+        Ok(Self(path))
+    }
+
+    /// The path with `/`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+fn check_segment(segment: &str) -> Result<(), PathFault> {
+    if segment.is_empty() {
+        return Err(PathFault::Empty);
+    }
+    if segment.len() > LONGEST_SEGMENT {
+        return Err(PathFault::Long);
+    }
+    let refused = |letter: char| visible::is_hidden(letter) || r#"\:*?"<>|"#.contains(letter);
+    if segment.contains(refused) {
+        return Err(PathFault::Character);
+    }
+    if segment.ends_with('.') || segment.trim() != segment {
+        return Err(PathFault::Dots);
+    }
+    if is_device(segment) {
+        return Err(PathFault::Reserved);
+    }
+    if segment.to_ascii_lowercase().starts_with(OWN_PREFIX) {
+        return Err(PathFault::Own);
+    }
+    Ok(())
+}
+
+/// Whether Windows takes the name for a device: `CON`, `con.txt`, `COM1`, `LPT²` and their like.
+fn is_device(segment: &str) -> bool {
+    let stem = segment.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    match stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT")) {
+        Some(number) => matches!(number, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"),
+        None => matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$"),
+    }
+}
+
+/// Every file of the site, named once.
+///
+/// Two paths collide when they are equal without regard to letter case and Unicode form, or when one needs as a folder
+/// what the other needs as a file.
+#[derive(Debug)]
+pub struct Registry {
+    files: BTreeMap<String, Named>,
+    site: Span,
+}
+
+#[derive(Debug)]
+struct Named {
+    path: SitePath,
+    origin: Option<Span>,
+}
+
+impl Registry {
+    /// An empty registry; `site` is the place to point at for files that no entry of its own asks for.
+    #[must_use]
+    pub fn new(site: Span) -> Self {
+        Self { files: BTreeMap::new(), site }
+    }
+
+    /// Names a file that `origin` asks for, or reports why it cannot be.
+    pub fn insert(
+        &mut self,
+        path: impl Into<String>,
+        origin: impl Into<Option<Span>>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<SitePath> {
+        let (path, origin) = (path.into(), origin.into());
+        let here = origin.unwrap_or(self.site);
+        let path = match SitePath::new(path.as_str()) {
+            Ok(path) => path,
+            Err(fault) => {
+                let diagnostic = Diagnostic::new(Code::BadPath, here).worded(fault.wording());
+                diagnostics.push(diagnostic.with("path", path));
+                return None;
+            }
+        };
+        let key = folded(path.as_str());
+        if let Some((shared, wording, other)) = self.collision(&key, &path) {
+            let mut diagnostic = Diagnostic::new(Code::OutputCollision, here).worded(wording).with("path", shared);
+            if let Some(there) = other.origin.filter(|there| *there != here) {
+                diagnostic = diagnostic.label(there, "other-here");
+            }
+            diagnostics.push(diagnostic);
+            return None;
+        }
+        self.files.insert(key, Named { path: path.clone(), origin });
+        Some(path)
+    }
+
+    /// The paths of all files, in the order of their letters without regard to case.
+    pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
+        self.files.values().map(|named| &named.path)
+    }
+
+    /// Whether a file of that very path is named.
+    #[must_use]
+    pub fn contains(&self, path: &str) -> bool {
+        self.files.get(&folded(path)).is_some_and(|named| named.path.as_str() == path)
+    }
+
+    /// The path that both want, the wording, and the file that was named first.
+    fn collision(&self, key: &str, path: &SitePath) -> Option<(String, &'static str, &Named)> {
+        if let Some(other) = self.files.get(key) {
+            return Some((path.to_string(), "output-collision", other));
+        }
+        let folders = key.match_indices('/').map(|(slash, _)| &key[..slash]);
+        if let Some(other) = folders.filter_map(|folder| self.files.get(folder)).next() {
+            return Some((other.path.to_string(), "output-collision.folder", other));
+        }
+        let below = format!("{key}/");
+        let (first, other) = self.files.range(below.clone()..).next()?;
+        first.starts_with(&below).then(|| (path.to_string(), "output-collision.folder", other))
+    }
+}
+
+/// One spelling for all that a file system or a server may take for the same path.
+fn folded(path: &str) -> String {
+    if path.is_ascii() { path.to_ascii_lowercase() } else { path.nfc().flat_map(char::to_lowercase).nfc().collect() }
+}

@@ -228,7 +228,7 @@ impl Checker<'_> {
 
 fn no_heading(fragment: String, headings: &[Heading]) -> Problem {
     let folded = slug(&fragment);
-    let suggestion = nearest(&folded, headings.iter().map(|heading| heading.id.as_str())).map(str::to_owned);
+    let suggestion = nearest(&folded, headings.iter().map(|heading| heading.id.as_str())).map(|id| format!("#{id}"));
     Problem::NoHeading { fragment, suggestion }
 }
 

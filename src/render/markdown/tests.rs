@@ -255,7 +255,7 @@ fn every_broken_link_is_found_at_its_exact_place() {
         ("[x]()", "broken-link.empty", "[x]()", None),
         ("[x](%ff.md)", "broken-link.malformed", "%ff.md", None),
         ("[x](/\\evil.example)", "broken-link.malformed", "/\\evil.example", None),
-        ("# Tiến độ\n\n[x](#tien-d0)", "broken-link.heading", "#tien-d0", Some("tien-do")),
+        ("# Tiến độ\n\n[x](#tien-d0)", "broken-link.heading", "#tien-d0", Some("#tien-do")),
         ("[x](/units/ben-tre.md#khong)", "broken-link.heading", "/units/ben-tre.md#khong", None),
         ("[x](javascript:alert(1))", "unsafe-link", "javascript:alert(1)", None),
         ("[x](JaVaScRiPt:alert)", "unsafe-link", "JaVaScRiPt:alert", None),

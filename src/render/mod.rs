@@ -1,6 +1,8 @@
 //! Turns assessments into pages and files.
 
+pub mod data;
 pub mod escape;
+pub mod feed;
 pub mod links;
 pub mod locale;
 pub mod markdown;

@@ -83,6 +83,9 @@ pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Content {
     let reports = linker.link_reports(read_ones(files.reports), &resolutions, &indicators);
     let pages = read_ones(files.pages).into_iter().map(|(page, raw)| linker.link_page(&page, raw)).collect();
 
+    // What stands in for a unit that could not be read must be a unit: without one, nothing else can stand.
+    let (resolutions, indicators, reports) =
+        if units.is_empty() { (Vec::new(), Vec::new(), Vec::new()) } else { (resolutions, indicators, reports) };
     let files_copied = copied(sources, &linker.site.paths);
     let mut register = Register {
         site: linker.site.clone(),

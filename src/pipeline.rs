@@ -91,8 +91,7 @@ fn check_prose(register: &Register, sources: &SourceMap, diagnostics: &mut Diagn
     let resolutions = register.resolutions.rows().iter().map(|row| &row.entry);
     let reports = register.reports.rows().iter().map(|row| &row.entry);
     let pages = register.pages.rows().iter().map(|row| &row.entry);
-    let bodies: Vec<(Language, Span)> =
-        units.chain(resolutions).chain(reports).chain(pages).flat_map(bodies).collect();
+    let bodies: Vec<(Language, Span)> = units.chain(resolutions).chain(reports).chain(pages).flat_map(bodies).collect();
     let found: Vec<Diagnostics> = bodies
         .into_par_iter()
         .map(|(language, body)| {

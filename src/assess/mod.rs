@@ -4,6 +4,7 @@
 //! [`series`] how observations become one line of figures.
 
 pub mod coverage;
+pub mod growth;
 pub mod index;
 mod judge;
 pub mod progress;
@@ -196,6 +197,8 @@ pub struct Judgement {
     pub reason: Option<Reason>,
     /// What a reader should know beside the status, in the order of the contract.
     pub flags: Vec<Flag>,
+    /// For `method: growth`: the trend and what it is measured by.
+    pub growth: Option<growth::Growth>,
     /// The latest known count at each stage, by the indicator's stages; empty where none was reported.
     pub stages: Vec<Quantity>,
     /// The latest known stage of each item, by the indicator's items.

@@ -101,7 +101,7 @@ enum One {
     Site(Box<RawSite>),
     SiteTranslation(String, RawSiteTranslation),
     Unit(Document<RawUnit>),
-    Resolution(Document<RawResolution>),
+    Resolution(Box<Document<RawResolution>>),
     Report(Document<RawReport>),
     Page(Document<RawPage>),
     Translation(Translation),
@@ -142,7 +142,7 @@ pub(crate) fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Files 
             Some(One::Site(site)) => files.site = Some((file, *site)),
             Some(One::SiteTranslation(language, site)) => files.site_translations.push((file, language, site)),
             Some(One::Unit(document)) => files.units.push(document),
-            Some(One::Resolution(document)) => files.resolutions.push(document),
+            Some(One::Resolution(document)) => files.resolutions.push(*document),
             Some(One::Report(document)) => files.reports.push(document),
             Some(One::Page(document)) => files.pages.push(document),
             Some(One::Translation(translation)) => files.translations.push(translation),
@@ -186,7 +186,7 @@ impl Reading<'_> {
         match kind {
             Kind::Unit => self.document(id).map(One::Unit),
             Kind::Resolution if !id.contains('/') => self.misplaced(),
-            Kind::Resolution => self.document(id).map(One::Resolution),
+            Kind::Resolution => self.document(id).map(|document| One::Resolution(Box::new(document))),
             Kind::Report => self.document(id).map(One::Report),
             Kind::Page => self.document(id).map(One::Page),
         }

@@ -4,4 +4,5 @@ pub mod diagnostic;
 pub mod error;
 pub mod model;
 pub mod output;
+pub mod publish;
 pub mod source;

@@ -4,3 +4,6 @@ pub mod escape;
 pub mod links;
 pub mod locale;
 pub mod markdown;
+
+#[cfg(test)]
+mod fixture;

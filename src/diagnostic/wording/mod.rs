@@ -32,6 +32,7 @@ const ENGLISH: &[&str] = &[
     include_str!("content.en.yaml"),
     include_str!("form.en.yaml"),
     include_str!("explain.en.yaml"),
+    include_str!("markdown.en.yaml"),
     include_str!("program.en.yaml"),
 ];
 const VIETNAMESE: &[&str] = &[
@@ -39,6 +40,7 @@ const VIETNAMESE: &[&str] = &[
     include_str!("content.vi.yaml"),
     include_str!("form.vi.yaml"),
     include_str!("explain.vi.yaml"),
+    include_str!("markdown.vi.yaml"),
     include_str!("program.vi.yaml"),
 ];
 

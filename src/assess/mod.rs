@@ -3,6 +3,7 @@
 //! The rules are those of the content contract, §5; `judge` holds the table of statuses, [`progress`] the formulas,
 //! [`series`] how observations become one line of figures.
 
+pub mod changes;
 pub mod coverage;
 pub mod growth;
 pub mod index;

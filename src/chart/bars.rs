@@ -138,15 +138,13 @@ fn bar(
     let ((zero, _), (tip, _)) = (place(plane, 0.0, top), place(plane, end, top));
     let mut svg = canvas.svg();
     stripes(&mut svg, tone, (zero.min(tip), top), (tip - zero).abs());
-    if share < 0.0 || domain.low < 0.0 {
-        svg.line(Paint::Axis, &[(zero, top - 2.0), (zero, bottom + 2.0)]);
-    }
-    if domain.high > 1.0 || domain.beyond.1 {
-        let (whole, _) = place(plane, 1.0, top);
-        svg.line(Paint::Axis, &[(whole, top - 2.0), (whole, bottom + 2.0)]);
+    // The two ends that matter: where it started, and what was promised.
+    let (whole, _) = place(plane, 1.0, top);
+    for x in [zero.clamp(0.5, canvas.width - 0.5), whole.clamp(0.5, canvas.width - 0.5)] {
+        svg.line(Paint::Axis, &[(x, top - 2.0), (x, bottom + 2.0)]);
     }
     if share != end {
-        arrow(&mut svg, tone, tip, top, if share > end { 1.0 } else { -1.0 });
+        arrow(&mut svg, Paint::tone(tone), tip, top, if share > end { 1.0 } else { -1.0 });
     }
     if let Some(expected) = expected {
         let (x, _) = place(plane, expected.clamp(domain.low, domain.high), top);
@@ -165,10 +163,10 @@ fn stripes(svg: &mut Svg, tone: Tone, corner: (f64, f64), length: f64) {
 }
 
 /// An arrow head at the end of a bar that goes on.
-fn arrow(svg: &mut Svg, tone: Tone, tip: f64, top: f64, way: f64) {
+fn arrow(svg: &mut Svg, paint: Paint, tip: f64, top: f64, way: f64) {
     let points =
         [(tip + 3.0 * way, top), (tip + (ARROW - 1.0) * way, top + THICK / 2.0), (tip + 3.0 * way, top + THICK)];
-    svg.polygon(Paint::tone(tone), &points);
+    svg.polygon(paint, &points);
 }
 
 /// The mark of what pace asks for today: a line through the bar under a triangle.
@@ -214,10 +212,10 @@ fn legend(bars: &Bars, domain: Domain, canvas: &Canvas) -> f64 {
     let entries: [(&str, bool, &dyn Fn(&mut Svg, f64, f64)); 3] = [
         (&bars.legend_bar, drawn().next().is_some(), &|svg, x, y| {
             svg.rect(Paint::Track, (x, y), (22.0, THICK));
-            svg.rect(Paint::Tracked, (x, y), (14.0, THICK));
+            svg.rect(Paint::Bar, (x, y), (14.0, THICK));
         }),
         (&bars.legend_expected, drawn().any(|row| row.expected.is_some()), &|svg, x, y| mark(svg, x + 11.0, y)),
-        (&bars.legend_beyond, beyond, &|svg, x, y| arrow(svg, Tone::Tracked, x + 2.0, y, 1.0)),
+        (&bars.legend_beyond, beyond, &|svg, x, y| arrow(svg, Paint::Bar, x + 2.0, y, 1.0)),
     ];
     let (mut x, mut top, mut height) = (0.0, 8.0, 0.0);
     for (text, _, swatch) in entries.into_iter().filter(|(text, shown, _)| *shown && !text.is_empty()) {

@@ -139,7 +139,7 @@ fn layout(compare: &Compare, canvas: &Canvas) -> Layout {
 
 /// Writes a row's figure behind the tip of its bar, and the arrow of a bound between them.
 fn figure(svg: &mut Svg, row: &CompareRow, tip: f64, zero: f64, line: f64) {
-    let ink = if known(row).is_some() { Ink::Mark } else { Ink::Small };
+    let ink = if known(row).is_some() { Ink::Mark } else { Ink::HaloSmall };
     let way = if tip < zero { -1.0 } else { 1.0 };
     let mut x = tip + 7.0 * way;
     let arrow = match row.qualifier {

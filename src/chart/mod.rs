@@ -8,12 +8,14 @@ mod backend;
 mod bars;
 mod canvas;
 mod compare;
+mod labels;
 mod paint;
 mod scale;
 pub mod spec;
 mod stack;
 mod statuses;
 mod text;
+mod timeline;
 
 #[cfg(test)]
 mod tests;
@@ -48,7 +50,7 @@ pub fn draw(chart: &Chart, form: Form, width: Width) -> String {
         Chart::Stack(stack) => ("stack", stack::draw(stack, &canvas)),
         Chart::Statuses(statuses) => ("statuses", statuses::draw(statuses, &canvas)),
         Chart::Compare(compare) => ("compare", compare::draw(compare, &canvas)),
-        _ => ("none", 0.0),
+        Chart::Timeline(timeline) => ("timeline", timeline::draw(timeline, &canvas)),
     };
     canvas.finish(kind, chart.head(), height)
 }

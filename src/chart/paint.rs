@@ -106,15 +106,15 @@ styles! {
     /// [`Tone::Achieved`].
     Achieved "achieved" r##"fill="#00695c""##;
     /// [`Tone::AchievedLate`].
-    AchievedLate "achieved-late" r##"fill="#3f978a""##;
+    AchievedLate "achieved-late" r##"fill="#1494a6""##;
     /// [`Tone::OnTrack`].
     OnTrack "on-track" r##"fill="#3a7fc1""##;
     /// [`Tone::Behind`].
-    Behind "behind" r##"fill="#b97a00""##;
+    Behind "behind" r##"fill="#c28a00""##;
     /// [`Tone::OffTrack`].
-    OffTrack "off-track" r##"fill="#d4511c""##;
+    OffTrack "off-track" r##"fill="#c2410c""##;
     /// [`Tone::Missed`].
-    Missed "missed" r##"fill="#8c1c13""##;
+    Missed "missed" r##"fill="#7a1712""##;
     /// [`Tone::Unreported`].
     Unreported "unreported" r##"fill="#6b7480""##;
     /// [`Tone::NotAssessable`].
@@ -122,7 +122,7 @@ styles! {
     /// [`Tone::NoData`].
     NoData "no-data" r##"fill="#fff" stroke="#7b8490" stroke-width="1.2""##;
     /// [`Tone::Tracked`].
-    Tracked "tracked" r##"fill="#4d5b69""##;
+    Tracked "tracked" r##"fill="#5d5a88""##;
 }
 
 styles! {
@@ -142,6 +142,8 @@ styles! {
     OnDone "c-on-done" r##"font-size="15" font-weight="700" fill="#fff""##;
     /// Marks of axes, legends, notes.
     Small "c-small" r##"font-size="13" fill="#59636e""##;
+    /// The same on a halo.
+    HaloSmall "c-small c-halo" r##"font-size="13" fill="#59636e" stroke="#fff" stroke-width="4" stroke-linejoin="round" paint-order="stroke""##;
     /// Names of rows, on a halo.
     HaloLabel "c-label c-halo" r##"font-size="14" fill="#1b1f24" stroke="#fff" stroke-width="4" stroke-linejoin="round" paint-order="stroke""##;
     /// Figures, and words at lines and dots, on a halo.
@@ -205,7 +207,7 @@ impl Ink {
             Self::Title => 18.0,
             Self::Label | Self::HaloLabel => 14.0,
             Self::Strong | Self::OnDone | Self::Latest => 15.0,
-            Self::Subtitle | Self::Value | Self::Small | Self::Mark => 13.0,
+            Self::Subtitle | Self::Value | Self::Small | Self::HaloSmall | Self::Mark => 13.0,
         }
     }
 
@@ -215,7 +217,7 @@ impl Ink {
             Self::Title => 24.0,
             Self::Strong | Self::OnDone | Self::Latest => 20.0,
             Self::Label | Self::HaloLabel => 19.0,
-            Self::Subtitle | Self::Value | Self::Small | Self::Mark => 18.0,
+            Self::Subtitle | Self::Value | Self::Small | Self::HaloSmall | Self::Mark => 18.0,
         }
     }
 

@@ -20,16 +20,16 @@ pub(super) fn drawable(value: f64) -> bool {
     value.abs() <= LARGEST
 }
 
-/// The lowest and highest of the values that can be drawn, from zero where none is negative.
+/// The lowest and highest of the values that can be drawn.
 pub(super) fn extent(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
     let (low, high) = values
         .filter(|&value| drawable(value))
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
-    (low <= high).then_some((low.min(0.0), high.max(0.0)))
+    (low <= high).then_some((low, high))
 }
 
-/// Round values from at or below `low` to at or above `high`, about `count` of them (2 to 12): steps of 1, 2 or 5
-/// times a power of ten. Empty if a bound cannot be drawn.
+/// Round values from at or below `low` to at or above `high`, about `count` of them (2 to 12): steps of 1, 2, 2.5
+/// or 5 times a power of ten. Empty if a bound cannot be drawn.
 #[must_use]
 pub fn nice_ticks(low: f64, high: f64, count: usize, grain: Grain) -> Vec<f64> {
     if !drawable(low) || !drawable(high) {
@@ -42,11 +42,9 @@ pub fn nice_ticks(low: f64, high: f64, count: usize, grain: Grain) -> Vec<f64> {
     let intervals = count.clamp(2, 12) - 1;
     let rough = (high - low) / intervals as f64;
     let power = 10_f64.powi(rough.log10().floor() as i32);
-    let mut step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|one| one * power).find(|step| *step >= rough * 0.999);
-    if grain == Grain::Whole {
-        step = step.map(|step| step.max(1.0));
-    }
-    let step = step.unwrap_or(power * 10.0);
+    let steps = [1.0, 2.0, 2.5, 5.0, 10.0].map(|one| one * power);
+    let fits = |step: &f64| *step >= rough * 0.999 && (grain == Grain::Any || (*step >= 1.0 && step.fract() == 0.0));
+    let step = steps.into_iter().find(fits).unwrap_or((power * 10.0).max(1.0));
     let first = (low / step + 1e-9).floor();
     let last = (high / step - 1e-9).ceil();
     // Whole multiples, so that 0.1 * 3 does not come out as 0.30000000000000004 more than it must.

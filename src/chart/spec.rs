@@ -390,15 +390,21 @@ pub struct CompareRow {
 }
 
 impl Timeline {
-    /// The lowest and the highest value that the picture must reach: what is observed, promised and paced, and zero
-    /// where all of it is positive. Values that cannot be drawn are passed over; `None` if nothing is left.
+    /// The lowest and the highest value that the picture must reach: all that is observed, promised and paced. Zero
+    /// is among them, unless the values glide ([`Line::Straight`]) far above it and would be pressed flat.
+    /// Values that cannot be drawn are passed over; `None` if nothing is left.
     #[must_use]
     pub fn extent(&self) -> Option<(f64, f64)> {
         let values = (self.observations.iter().map(|observation| observation.value))
             .chain(self.baseline.iter().chain(&self.milestones).map(|milestone| milestone.value))
             .chain(self.levels.iter().map(|level| level.value))
             .chain(self.pace.iter().map(|&(_, value)| value));
-        super::scale::extent(values)
+        let (low, high) = super::scale::extent(values)?;
+        let is_known = !self.observations.is_empty() || self.baseline.is_some();
+        if self.line == Line::Straight && is_known && low > 0.0 && high > low && high - low < low * 0.4 {
+            return Some((low, high));
+        }
+        Some((low.min(0.0), high.max(0.0)))
     }
 }
 

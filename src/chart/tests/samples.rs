@@ -1,6 +1,7 @@
 //! Charts of the kinds that the site shows, with figures of Bến Tre in 2021.
 
 use crate::chart::spec::*;
+use crate::chart::{Grain, ticks};
 
 fn head(title: &str) -> Head {
     Head {
@@ -219,6 +220,162 @@ pub(super) fn compare_negative() -> Chart {
     })
 }
 
+/// Days since 1970 are as good an epoch as any.
+pub(super) fn day(year: i32, month: u32, day: u32) -> i32 {
+    let date = chrono::NaiveDate::from_ymd_opt(year, month, day).expect("a day of the sample");
+    date.signed_duration_since(chrono::NaiveDate::default()).num_days() as i32
+}
+
+fn seen(day: i32, value: f64, label: &str) -> Observation {
+    Observation {
+        day,
+        value,
+        qualifier: Qualifier::Exact,
+        standing: Standing::Counted,
+        label: label.to_owned(),
+        title: format!("{label}, ngày {day}"),
+    }
+}
+
+fn at(day: i32, value: f64, label: &str) -> Milestone {
+    Milestone { day, value, label: label.to_owned(), title: label.to_owned() }
+}
+
+fn level(value: f64, to: Option<i32>, role: LevelRole, label: &str) -> Level {
+    Level { value, from: None, to, role, label: label.to_owned() }
+}
+
+fn on(day: i32, label: &str) -> Option<DayTick> {
+    Some(DayTick { day, label: label.to_owned() })
+}
+
+fn with_ticks(mut timeline: Timeline, grain: Grain) -> Chart {
+    if let Some((low, high)) = timeline.extent() {
+        timeline.y_ticks = ticks(low, high, 5, grain, &|value| value.to_string().replace('.', ","));
+    }
+    Chart::Timeline(timeline)
+}
+
+fn quarters() -> Vec<DayTick> {
+    let starts =
+        [(2021, 1, "1/2021"), (2021, 4, "4/2021"), (2021, 7, "7/2021"), (2021, 10, "10/2021"), (2022, 1, "1/2022")];
+    starts.map(|(year, month, label)| DayTick { day: day(year, month, 1), label: label.to_owned() }).to_vec()
+}
+
+pub(super) fn timeline() -> Chart {
+    let (start, due) = (day(2021, 1, 18), day(2021, 12, 31));
+    with_ticks(
+        Timeline {
+            head: head("11 trong 18 văn bản đã ban hành, chậm so với tiến độ"),
+            measured_in: "văn bản".to_owned(),
+            x_ticks: quarters(),
+            observations: vec![
+                seen(day(2021, 4, 30), 4.0, "4"),
+                seen(day(2021, 7, 30), 7.0, "7"),
+                seen(day(2021, 12, 13), 11.0, "11 văn bản"),
+            ],
+            line: Line::Steps,
+            baseline: Some(at(start, 0.0, "")),
+            levels: vec![level(18.0, Some(due), LevelRole::Target, "Mục tiêu: 18 văn bản")],
+            milestones: vec![at(day(2021, 6, 30), 9.0, "mốc giữa năm: 9")],
+            pace: vec![(start, 0.0), (day(2021, 6, 30), 9.0), (due, 18.0)],
+            pace_label: "tiến độ cần có".to_owned(),
+            due: on(due, "hạn 31/12/2021"),
+            today: on(day(2021, 12, 20), "20/12/2021"),
+            ..Timeline::default()
+        },
+        Grain::Whole,
+    )
+}
+
+pub(super) fn timeline_qualified() -> Chart {
+    let (start, due) = (day(2021, 1, 1), day(2022, 6, 30));
+    let point = |when: i32, value: f64, qualifier, standing, label: &str| Observation {
+        qualifier,
+        standing,
+        ..seen(when, value, label)
+    };
+    with_ticks(
+        Timeline {
+            head: head("Mọi loại số liệu"),
+            measured_in: "% hộ dân".to_owned(),
+            x_ticks: quarters(),
+            observations: vec![
+                point(day(2021, 2, 1), 53.5, Qualifier::Exact, Standing::Counted, "53,5 %"),
+                point(day(2021, 4, 1), 54.0, Qualifier::About, Standing::Counted, "khoảng 54 %"),
+                point(day(2021, 6, 1), 54.6, Qualifier::AtLeast, Standing::Counted, "ít nhất 54,6 %"),
+                point(day(2021, 6, 20), 57.6, Qualifier::Exact, Standing::Corrected, "57,6 %"),
+                point(day(2021, 8, 1), 55.4, Qualifier::AtMost, Standing::Counted, "nhiều nhất 55,4 %"),
+                point(day(2021, 10, 1), 55.2, Qualifier::Estimate, Standing::Counted, "ước 55,2 %"),
+                point(day(2021, 12, 31), 56.4, Qualifier::Exact, Standing::Forecast, "dự báo 56,4 %"),
+            ],
+            levels: vec![
+                level(56.0, Some(due), LevelRole::Target, "Mục tiêu: 56 %"),
+                level(58.0, Some(due), LevelRole::Stretch, "Phấn đấu: 58 %"),
+                level(55.0, Some(day(2021, 6, 30)), LevelRole::Former, "Mục tiêu cũ: 55 %"),
+            ],
+            baseline: Some(at(start, 53.1, "mức ban đầu 53,1 %")),
+            due: on(due, "hạn 30/6/2022"),
+            today: on(day(2021, 11, 1), "1/11/2021"),
+            ..Timeline::default()
+        },
+        Grain::Any,
+    )
+}
+
+pub(super) fn timeline_one() -> Chart {
+    with_ticks(
+        Timeline {
+            head: head("62 doanh nghiệp mới đến cuối tháng 4"),
+            measured_in: "doanh nghiệp".to_owned(),
+            x_ticks: quarters(),
+            observations: vec![seen(day(2021, 4, 30), 62.0, "62 doanh nghiệp")],
+            levels: vec![level(150.0, Some(day(2021, 12, 31)), LevelRole::Target, "Mục tiêu: 150 doanh nghiệp")],
+            baseline: Some(at(day(2021, 1, 1), 0.0, "0")),
+            pace: vec![(day(2021, 1, 1), 0.0), (day(2021, 12, 31), 150.0)],
+            pace_label: "tiến độ cần có".to_owned(),
+            due: on(day(2021, 12, 31), "hạn và ngày cập nhật: 31/12/2021"),
+            ..Timeline::default()
+        },
+        Grain::Whole,
+    )
+}
+
+pub(super) fn timeline_plan() -> Chart {
+    with_ticks(
+        Timeline {
+            head: head("Chưa có số liệu về 750 ha"),
+            measured_in: "ha".to_owned(),
+            x_ticks: (2021..=2025).map(|year| DayTick { day: day(year, 1, 1), label: year.to_string() }).collect(),
+            levels: vec![level(750.0, Some(day(2025, 12, 31)), LevelRole::Target, "Mục tiêu: 750 ha")],
+            due: on(day(2025, 12, 31), "hạn 31/12/2025"),
+            today: on(day(2021, 12, 31), "31/12/2021"),
+            empty: "Chưa có báo cáo nào".to_owned(),
+            ..Timeline::default()
+        },
+        Grain::Whole,
+    )
+}
+
+pub(super) fn timeline_long() -> Chart {
+    let years = 2004..=2024;
+    let value = |year: i32| 31.0 + f64::from(year - 2004) * 2.1 + f64::from(year * 37 % 7) - 3.0;
+    with_ticks(
+        Timeline {
+            head: head("Hai mươi năm hộ dân dùng nước sạch"),
+            measured_in: "% hộ dân".to_owned(),
+            x_ticks: years.clone().map(|year| DayTick { day: day(year, 1, 1), label: year.to_string() }).collect(),
+            observations: years
+                .map(|year| seen(day(year, 12, 31), value(year), &format!("{:.1} %", value(year)).replace('.', ",")))
+                .collect(),
+            levels: vec![level(95.0, None, LevelRole::Target, "Mục tiêu 2030: 95 %")],
+            today: on(day(2025, 6, 30), "30/6/2025"),
+            due: on(day(2030, 12, 31), "hạn 2030"),
+            ..Timeline::default()
+        },
+        Grain::Any,
+    )
+}
 pub(super) fn all() -> Vec<(&'static str, Chart)> {
     vec![
         ("bars", bars()),
@@ -230,5 +387,10 @@ pub(super) fn all() -> Vec<(&'static str, Chart)> {
         ("statuses-many", statuses_many()),
         ("compare", compare()),
         ("compare-negative", compare_negative()),
+        ("timeline", timeline()),
+        ("timeline-qualified", timeline_qualified()),
+        ("timeline-one", timeline_one()),
+        ("timeline-plan", timeline_plan()),
+        ("timeline-long", timeline_long()),
     ]
 }

@@ -5,21 +5,18 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use schemars::JsonSchema;
-use serde::de::DeserializeOwned;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::front_matter;
 use super::raw::{RawPage, RawReport, RawResolution, RawSite, RawSiteTranslation, RawTranslation, RawUnit};
-use super::yaml;
+use super::yaml::{self, Readable};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::id::is_slug;
 use crate::source::{SourceFile, SourceId, SourceMap, Span};
 
 /// The folder of everything that editors write.
 pub(crate) const CONTENT: &str = "content/";
-/// The folder whose files are copied to the site's root.
-pub(crate) const STATIC: &str = "content/static/";
 
 /// One Markdown file, read.
 #[derive(Debug)]
@@ -99,10 +96,10 @@ pub(crate) struct Files {
 }
 
 enum One {
-    Site(RawSite),
+    Site(Box<RawSite>),
     SiteTranslation(String, RawSiteTranslation),
     Unit(Document<RawUnit>),
-    Resolution(Document<RawResolution>),
+    Resolution(Box<Document<RawResolution>>),
     Report(Document<RawReport>),
     Page(Document<RawPage>),
     Translation(Translation),
@@ -111,7 +108,6 @@ enum One {
 struct Reading<'a> {
     file: SourceId,
     source: &'a SourceFile,
-    readable: bool,
     diagnostics: Diagnostics,
     complete: bool,
 }
@@ -122,13 +118,7 @@ pub(crate) fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Files 
     let read: Vec<_> = files
         .into_par_iter()
         .map(|(file, source)| {
-            let mut reading = Reading {
-                file,
-                source,
-                readable: !sources.is_unreadable(file),
-                diagnostics: Diagnostics::default(),
-                complete: true,
-            };
+            let mut reading = Reading { file, source, diagnostics: Diagnostics::default(), complete: true };
             let one = reading.read();
             (file, one, reading.complete, reading.diagnostics)
         })
@@ -140,10 +130,10 @@ pub(crate) fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Files 
             files.incomplete.push(file);
         }
         match one {
-            Some(One::Site(site)) => files.site = Some((file, site)),
+            Some(One::Site(site)) => files.site = Some((file, *site)),
             Some(One::SiteTranslation(language, site)) => files.site_translations.push((file, language, site)),
             Some(One::Unit(document)) => files.units.push(document),
-            Some(One::Resolution(document)) => files.resolutions.push(document),
+            Some(One::Resolution(document)) => files.resolutions.push(*document),
             Some(One::Report(document)) => files.reports.push(document),
             Some(One::Page(document)) => files.pages.push(document),
             Some(One::Translation(translation)) => files.translations.push(translation),
@@ -162,7 +152,7 @@ impl Reading<'_> {
         let path = self.source.path.strip_prefix(CONTENT).expect("only files of content are read");
         if let Some(name) = path.strip_suffix(".yaml").filter(|name| !name.contains('/')) {
             return match name.split_once('.') {
-                None if name == "site" => self.yaml().map(One::Site),
+                None if name == "site" => self.yaml().map(|site| One::Site(Box::new(site))),
                 Some(("site", language)) => self.yaml().map(|site| One::SiteTranslation(language.to_owned(), site)),
                 _ => self.misplaced(),
             };
@@ -187,7 +177,7 @@ impl Reading<'_> {
         match kind {
             Kind::Unit => self.document(id).map(One::Unit),
             Kind::Resolution if !id.contains('/') => self.misplaced(),
-            Kind::Resolution => self.document(id).map(One::Resolution),
+            Kind::Resolution => self.document(id).map(|document| One::Resolution(Box::new(document))),
             Kind::Report => self.document(id).map(One::Report),
             Kind::Page => self.document(id).map(One::Page),
         }
@@ -213,18 +203,14 @@ impl Reading<'_> {
         None
     }
 
-    fn yaml<T: DeserializeOwned + JsonSchema + 'static>(&mut self) -> Option<T> {
+    fn yaml<T: Readable>(&mut self) -> Option<T> {
         let text = &self.source.text;
-        if !self.readable {
-            self.complete = false;
-            return None;
-        }
         let read = yaml::read(text, self.file, 0..text.len(), &mut self.diagnostics);
         self.complete &= read.complete;
         read.value
     }
 
-    fn document<T: DeserializeOwned + JsonSchema + 'static>(&mut self, id: String) -> Option<Document<T>> {
+    fn document<T: Readable>(&mut self, id: String) -> Option<Document<T>> {
         let head = self.head();
         let text = &self.source.text;
         let mut document = Document {
@@ -235,10 +221,6 @@ impl Reading<'_> {
             dropped: true,
             body: Span::new(self.file, text.len(), text.len()),
         };
-        if !self.readable {
-            self.complete = false;
-            return Some(document);
-        }
         match front_matter::split(self.file, text, &mut self.diagnostics) {
             Some(parts) => {
                 let read = yaml::read(text, self.file, parts.yaml, &mut self.diagnostics);

@@ -113,7 +113,7 @@ impl Linker<'_> {
             None => Baseline::Default,
             Some(RawBaseline::Unknown) => Baseline::Unknown,
             Some(RawBaseline::Known(known)) => {
-                Baseline::Stated { value: known.value.value.clone(), date: day(known.date.clone()) }
+                Baseline::Stated { value: known.value.value.clone(), date: day(known.date) }
             }
         };
         if raw.direction.as_ref().is_some_and(|direction| direction.value == RawDirection::Decrease)

@@ -40,6 +40,7 @@ impl Linker<'_> {
         let mut reports = Vec::with_capacity(documents.len());
         for (place, (document, mut raw)) in documents.into_iter().enumerate() {
             let key = ReportKey::new(place);
+            let raw_entry = raw_entry!(raw, unit, published, source);
             let source = raw.source.take().and_then(|source| self.source(source));
             let source = match source {
                 Some(Source::Citation(citation)) => citation,
@@ -81,7 +82,7 @@ impl Linker<'_> {
                 source,
                 observations,
                 coverage: coverage.into_iter().filter_map(|claim| self.claim(claim, resolutions)).collect(),
-                entry: entry(&document, raw_entry!(raw)),
+                entry: entry(&document, raw_entry),
                 id: ReportId::new(&document.id).expect("ids of files are checked"),
             });
         }

@@ -32,9 +32,6 @@ impl Linker<'_> {
         let mut carried_out = Vec::new();
         for (place, (document, mut raw)) in documents.into_iter().enumerate() {
             let key = ResolutionKey::new(place);
-            if document.dropped {
-                self.indicators.add_unread_prefix(format!("{}/", document.id));
-            }
             let issuer = self.issuer(&document, raw.issuer.as_ref());
             for reference in &raw.implements {
                 if let Some(to) = self.resolutions.get(&reference.value) {
@@ -52,6 +49,7 @@ impl Linker<'_> {
                 raw: indicator,
                 stages: default_stages.clone(),
             }));
+            let raw_entry = raw_entry!(raw, issuer, expects);
             resolutions.push(Resolution {
                 title: Text::new(super::site::text(raw.title.take()).unwrap_or_default()),
                 number: super::site::text(raw.number.take()),
@@ -68,7 +66,7 @@ impl Linker<'_> {
                 groups: self.groups(&raw.groups),
                 sources: self.sources(std::mem::take(&mut raw.sources)),
                 indicators: Vec::new(),
-                entry: entry(&document, raw_entry!(raw)),
+                entry: entry(&document, raw_entry),
                 id: ResolutionId::new(&document.id).expect("ids of files are checked"),
             });
         }

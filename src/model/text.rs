@@ -84,4 +84,16 @@ pub struct Entry {
     pub prose: Prose,
     /// The languages that have a translation file.
     pub translated: Vec<Language>,
+    /// The first line of the file, for what concerns the entry as a whole.
+    pub head: Span,
+    /// Where some keys' values are written, for checks that come later.
+    pub places: Vec<(&'static str, Span)>,
+}
+
+impl Entry {
+    /// Where the value of a key is written, else the first line of the file.
+    #[must_use]
+    pub fn place(&self, key: &str) -> Span {
+        self.places.iter().find(|(name, _)| *name == key).map_or(self.head, |(_, span)| *span)
+    }
 }

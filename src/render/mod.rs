@@ -165,3 +165,6 @@ fn finish(here: &view::Here<'_>, page: view::Page, diagnostics: &mut Diagnostics
         }
     }
 }
+
+#[cfg(test)]
+mod fixture;

@@ -37,6 +37,16 @@ pub use site::{
 pub use translation::{RawFrameworkTranslation, RawIndicatorTranslation, RawSiteTranslation, RawTranslation};
 pub use unit::RawUnit;
 
+crate::content::yaml::readable!(
+    RawSite,
+    RawUnit,
+    RawResolution,
+    RawReport,
+    RawPage,
+    RawSiteTranslation,
+    RawTranslation
+);
+
 /// A thing of a list that is known by its id: a field, a group of a framework.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -18,7 +18,6 @@ pub struct RawReport {
     pub title: Option<Spanned<String>>,
     /// The id of the unit that reports.
     #[schemars(required, with = "Reference")]
-    #[serde(default)]
     pub unit: Option<Spanned<String>>,
     /// The period that it is about.
     pub period: Option<Spanned<Period>>,

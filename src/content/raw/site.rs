@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::RawNamed;
-use crate::content::yaml::values::{Day, Entries, Id, Url};
+use crate::content::yaml::values::{BaseUrl, Day, Entries, Id, Url};
 use crate::diagnostic::Level;
 use crate::model::quantity::Quantity;
 use crate::source::Spanned;
@@ -19,8 +19,7 @@ pub struct RawSite {
     /// What the site is about, in a sentence.
     pub description: Option<Spanned<String>>,
     /// The address at which the site is published; may carry a path.
-    #[schemars(required, with = "Url")]
-    #[serde(default)]
+    #[schemars(required, with = "BaseUrl")]
     pub base_url: Option<Spanned<String>>,
     /// The default language: vi, en.
     #[schemars(required)]
@@ -42,7 +41,6 @@ pub struct RawSite {
     pub paths: Option<Spanned<RawPaths>>,
     /// The levels of units, top first.
     #[schemars(required)]
-    #[serde(default)]
     pub levels: Option<Vec<RawLevel>>,
     /// The fields of work; an indicator belongs to one.
     #[serde(default)]

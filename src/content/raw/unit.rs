@@ -17,7 +17,6 @@ pub struct RawUnit {
     pub name: Option<Spanned<String>>,
     /// The id of its level in site.yaml.
     #[schemars(required, with = "Reference")]
-    #[serde(default)]
     pub level: Option<Spanned<String>>,
     /// The id of the unit that it belongs to; by default the folder's.
     #[schemars(with = "Option<Reference>")]

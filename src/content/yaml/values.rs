@@ -1,8 +1,7 @@
 //! The values that content files are made of: how each is read, and what the JSON Schema says of it.
 //!
-//! A type that stands for a form of scalar (a figure, a day, an id …) has a schema definition of its own name; the
-//! shapes ([`super::shape`]) recognise it by that name, so the schema that editors' tools see and the one that judges a
-//! file cannot differ.
+//! A type that stands for a form of scalar (a figure, a day, an id …) names it in its schema's `$comment`; the shapes
+//! recognise it by that name, so the schema that editors' tools see and the one that judges a file cannot differ.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +10,7 @@ use std::ops::Deref;
 
 use chrono::NaiveDate;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use crate::diagnostic::Level;
 use crate::model::period::Period;
@@ -151,23 +150,43 @@ impl Day {
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| D::Error::custom("a date"))
+        parsed(deserializer, "a date", Self::parse)
     }
 }
 
 impl<'de> Deserialize<'de> for Quantity {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(|_| D::Error::custom("a figure"))
+        parsed(deserializer, "a figure", |text| Self::parse(text).ok())
     }
 }
 
 impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(|_| D::Error::custom("a period"))
+        parsed(deserializer, "a period", |text| Self::parse(text).ok())
     }
+}
+
+/// Reads a scalar's text by `parse`.
+fn parsed<'de, T, D: Deserializer<'de>>(
+    deserializer: D,
+    expecting: &'static str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<T, D::Error> {
+    struct TextVisitor<P>(&'static str, P);
+
+    impl<T, P: Fn(&str) -> Option<T>> Visitor<'_> for TextVisitor<P> {
+        type Value = T;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str(self.0)
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            (self.1)(text).ok_or_else(|| E::custom(self.0))
+        }
+    }
+
+    deserializer.deserialize_str(TextVisitor(expecting, parse))
 }
 
 macro_rules! schema {
@@ -178,7 +197,9 @@ macro_rules! schema {
             }
 
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!($schema)
+                let mut schema = json_schema!($schema);
+                schema.insert("$comment".into(), $name.into());
+                schema
             }
         }
     };
@@ -209,15 +230,15 @@ schema!(Level, "CheckLevel", {
 pub(crate) struct Id;
 schema!(Id, "Id", {
     "description": "An id: lower-case letters without marks, digits and `-`.",
-    "type": "string",
-    "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"
+    "type": ["string", "integer"],
+    "pattern": "^[a-z0-9-]+$"
 });
 
 /// Marks a text that names another entry by its id. A wrong one is unknown, not malformed: it deserves a suggestion.
 pub(crate) struct Reference;
 schema!(Reference, "Reference", {
     "description": "The id of another entry: ids joined by `/`.",
-    "type": "string"
+    "type": ["string", "integer"]
 });
 
 /// Marks one reference, or a list of them.
@@ -244,11 +265,20 @@ schema!(DayOrPeriod, "DayOrPeriod", {
     "type": ["string", "integer"]
 });
 
+/// Marks the address at which the site is published.
+pub(crate) struct BaseUrl;
+schema!(BaseUrl, "BaseUrl", {
+    "description": "A web address that begins with https:// or http://, without `?` and `#`.",
+    "type": "string",
+    "format": "uri",
+    "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#\\s][^?#\\s]*$"
+});
+
 /// Marks the address of a page on the web.
 pub(crate) struct Url;
 schema!(Url, "Url", {
     "description": "A web address that begins with https:// or http://.",
     "type": "string",
     "format": "uri",
-    "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"
+    "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^/\\s]\\S*$"
 });

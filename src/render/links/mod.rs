@@ -249,17 +249,17 @@ impl Links {
     pub(crate) fn suggest(&self, from: &str, link: &str, path: &str) -> Option<String> {
         let (folder, name) = path.rsplit_once('/')?;
         let below = format!("{folder}/");
-        let neighbours = self.paths.range(below.clone()..).map(|(path, _)| path.as_str());
-        let near = neighbours
-            .take_while(|neighbour| neighbour.starts_with(&below))
-            .filter(|neighbour| neighbour.len().abs_diff(path.len()) <= path.len() / 3);
-        let of_that_name = self.names().get(name).map_or(&[][..], Vec::as_slice).iter().map(String::as_str);
-        let known = nearest(path, near.chain(of_that_name)).or_else(|| {
-            // A misspelt folder can be far off; the name alone is telling when only one file has it.
-            let [only] = self.names().get(name)?.as_slice() else { return None };
-            Some(only)
-        })?;
-        Some(if link.starts_with('/') { known.trim_start_matches(CONTENT).to_owned() } else { relative(from, known) })
+        let below_folder = self.paths.range(below.clone()..).map_while(|(path, _)| path.strip_prefix(&below));
+        let alike = below_folder.filter(|other| other.len().abs_diff(name.len()) <= name.len().max(other.len()) / 3);
+        let known = match nearest(name, alike) {
+            Some(near) => format!("{below}{near}"),
+            // A misspelt folder can be far off; a name that only one file has is telling.
+            None => match self.names().get(name)?.as_slice() {
+                [only] => only.clone(),
+                several => nearest(path, several.iter().map(String::as_str))?.to_owned(),
+            },
+        };
+        Some(if link.starts_with('/') { known[CONTENT.len()..].to_owned() } else { relative(from, &known) })
     }
 
     fn names(&self) -> &BTreeMap<String, Vec<String>> {

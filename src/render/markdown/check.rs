@@ -99,7 +99,10 @@ fn read(markdown: &str) -> (Vec<Written>, Option<Range<usize>>) {
                     _ => None,
                 };
                 let text_end = range.start + if kind == Kind::Image { 2 } else { 1 };
-                let destination = destination.into_string();
+                let destination = match link_type {
+                    LinkType::Email => format!("mailto:{destination}"),
+                    _ => destination.into_string(),
+                };
                 open.push(Open { kind, link_type, destination, range, text_end, definition });
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {
@@ -225,7 +228,7 @@ impl Checker<'_> {
 
 fn no_heading(fragment: String, headings: &[Heading]) -> Problem {
     let folded = slug(&fragment);
-    let suggestion = nearest(&folded, headings.iter().map(|heading| heading.id.as_str())).map(str::to_owned);
+    let suggestion = nearest(&folded, headings.iter().map(|heading| heading.id.as_str())).map(|id| format!("#{id}"));
     Problem::NoHeading { fragment, suggestion }
 }
 

@@ -104,3 +104,6 @@ fn parser(markdown: &str) -> Parser<'_> {
 fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
 }
+
+#[cfg(test)]
+mod tests;

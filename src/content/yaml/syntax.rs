@@ -26,7 +26,7 @@ pub(crate) struct Context<'text> {
     pub(crate) bracket: Option<usize>,
 }
 
-/// The lines that a merge of versions leaves behind begin so; [`crate::load`] reports them.
+/// The lines that a merge of versions leaves behind begin so; `load` reports them.
 const CONFLICT_MARKERS: [&str; 3] = ["<<<<<<< ", "=======", ">>>>>>> "];
 
 /// Words the mistake; `None` where its cause was reported already, when the file was loaded.

@@ -37,6 +37,15 @@ pub enum Error {
         /// The folder that both want.
         path: PathBuf,
     },
+    /// A file or folder that tiendo did not write stands where one of its own belongs.
+    #[error(
+        "`{}` was not written by tiendo and stands where a file of the site belongs; move it away, then build again",
+        path.display()
+    )]
+    InTheWay {
+        /// What stands there.
+        path: PathBuf,
+    },
     /// The new site is complete but cannot take the old one's place.
     #[error(
         "`{}` cannot be exchanged with a folder beside it ({source}): it is a mount point or on another file system; \

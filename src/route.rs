@@ -10,7 +10,7 @@ use crate::model::resolution::ResolutionKey;
 use crate::model::text::{Entry, Language};
 use crate::model::unit::UnitKey;
 use crate::model::{HOME, PageKey, Register};
-use crate::source::SourceId;
+use crate::source::Span;
 
 /// How many entries a list shows before it goes on at `page/2/`.
 pub const LIST_LENGTH: usize = 100;
@@ -218,9 +218,15 @@ impl Route {
         }
     }
 
-    /// The source file that is to blame when its address collides with another's.
+    /// Whether it is an HTML page.
     #[must_use]
-    pub fn origin(&self, register: &Register) -> Option<SourceId> {
+    pub fn is_page(&self) -> bool {
+        self.is_listed() || matches!(self.target, Target::NotFound | Target::Alias(..))
+    }
+
+    /// The place to blame when its address collides with another's.
+    #[must_use]
+    pub fn origin(&self, register: &Register) -> Option<Span> {
         self.target.origin(register)
     }
 }
@@ -255,13 +261,13 @@ impl Target {
         address.push_str(&text);
     }
 
-    fn origin(&self, register: &Register) -> Option<SourceId> {
+    fn origin(&self, register: &Register) -> Option<Span> {
         match self {
-            Self::Resolution(key) => Some(register.resolutions[*key].entry.file),
-            Self::Indicator(key) => Some(register.indicators[*key].span.file),
-            Self::Unit(key) | Self::UnitAtom(key) => Some(register.units[*key].entry.file),
-            Self::Report(key) => Some(register.reports[*key].entry.file),
-            Self::Free(key) => Some(register.pages[*key].entry.file),
+            Self::Resolution(key) => Some(register.resolutions[*key].entry.head),
+            Self::Indicator(key) => Some(register.indicators[*key].span),
+            Self::Unit(key) | Self::UnitAtom(key) => Some(register.units[*key].entry.head),
+            Self::Report(key) => Some(register.reports[*key].entry.head),
+            Self::Free(key) => Some(register.pages[*key].entry.head),
             Self::Alias(_, target) => target.origin(register),
             _ => None,
         }

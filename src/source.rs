@@ -110,7 +110,6 @@ pub struct Asset {
 pub struct SourceMap {
     files: Vec<SourceFile>,
     assets: Vec<Asset>,
-    unreadable: Vec<SourceId>,
 }
 
 impl SourceMap {
@@ -126,19 +125,6 @@ impl SourceMap {
         let path = path.into();
         let file = self.add(path.clone(), "");
         self.assets.push(Asset { path, size, file });
-    }
-
-    /// Adds a text that cannot be read as a whole; `text` is what can be shown of it. Its mistake has been reported.
-    pub fn add_unreadable(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
-        let id = self.add(path, text);
-        self.unreadable.push(id);
-        id
-    }
-
-    /// Whether a text cannot be read as a whole.
-    #[must_use]
-    pub fn is_unreadable(&self, id: SourceId) -> bool {
-        self.unreadable.binary_search(&id).is_ok()
     }
 
     /// The file of that number.
@@ -158,7 +144,7 @@ impl SourceMap {
         (0..).map(SourceId).zip(&self.files)
     }
 
-    /// All texts with their numbers, those that cannot be read as a whole included.
+    /// All texts with their numbers, empty where they could not be read.
     pub fn texts(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
         self.iter().filter(|(id, _)| self.assets.binary_search_by_key(id, |asset| asset.file).is_err())
     }

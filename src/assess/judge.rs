@@ -2,6 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 
+use super::growth;
 use super::progress::Terms;
 use super::series::{Point, Series, Standing};
 use super::status::{Flag, Reason, Status};
@@ -95,9 +96,18 @@ fn judge(
         status: Status::Tracked,
         reason: None,
         flags: flags(&terms, indicator, figure.as_ref(), points, stale, as_of),
+        growth: None,
         stages: Vec::new(),
         items: vec![None; indicator.items.len()],
     };
+    if indicator.method == Method::Growth {
+        let verdict = growth::judge(&terms, indicator, points, judgement.met);
+        (judgement.progress, judgement.expected, judgement.expected_on) = (None, None, None);
+        judgement.pace = verdict.ratio;
+        judgement.growth = verdict.growth;
+        (judgement.status, judgement.reason) = (verdict.status, verdict.reason);
+        return judgement;
+    }
     let case = Case { indicator, terms: &terms, thresholds, figure: figure.as_ref(), stale, as_of };
     let owner = &register.units[indicator.owner_on(as_of)];
     let owner_ended = owner.dissolved.is_some_and(|end| end <= as_of);

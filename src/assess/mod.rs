@@ -3,7 +3,9 @@
 //! The rules are those of the content contract, §5; `judge` holds the table of statuses, [`progress`] the formulas,
 //! [`series`] how observations become one line of figures.
 
+pub mod changes;
 pub mod coverage;
+pub mod growth;
 pub mod index;
 mod judge;
 pub mod progress;
@@ -196,6 +198,8 @@ pub struct Judgement {
     pub reason: Option<Reason>,
     /// What a reader should know beside the status, in the order of the contract.
     pub flags: Vec<Flag>,
+    /// For `method: growth`: the trend and what it is measured by.
+    pub growth: Option<growth::Growth>,
     /// The latest known count at each stage, by the indicator's stages; empty where none was reported.
     pub stages: Vec<Quantity>,
     /// The latest known stage of each item, by the indicator's items.

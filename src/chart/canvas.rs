@@ -217,3 +217,14 @@ pub(super) fn place(plane: &Plane<'_>, x: f64, y: f64) -> Point {
     let (x, y) = plane.map_coordinate(&(x, y));
     (units(x), units(y))
 }
+
+/// Leaves out the marks that would run into the one before.
+pub(super) fn spread<'a>(marks: &[(f64, &'a str)], x: impl Fn(f64) -> f64) -> Vec<(f64, &'a str)> {
+    let half = marks.iter().map(|(_, label)| Ink::Small.width(label) / 2.0).fold(0.0, f64::max);
+    let crowded = |step: usize| {
+        let kept: Vec<f64> = marks.iter().step_by(step).map(|&(at, _)| x(at)).collect();
+        kept.windows(2).any(|pair| (pair[1] - pair[0]).abs() < 2.0 * half + 10.0)
+    };
+    let step = (1..=marks.len().max(1)).find(|&step| !crowded(step)).unwrap_or(1);
+    marks.iter().step_by(step).copied().collect()
+}

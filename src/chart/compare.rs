@@ -5,7 +5,7 @@ use plotters::element::Rectangle;
 
 use super::Width;
 use super::backend::{Anchor, Svg};
-use super::canvas::{Axis, Canvas, place};
+use super::canvas::{Axis, Canvas, place, spread};
 use super::paint::{Ink, NOTHING, Paint};
 use super::scale::{apart, drawable};
 use super::spec::{Compare, CompareRow, Qualifier};
@@ -157,15 +157,4 @@ fn figure(svg: &mut Svg, row: &CompareRow, tip: f64, zero: f64, line: f64) {
         x += 14.0 * way;
     }
     svg.text(ink, (x, line), if way < 0.0 { Anchor::End } else { Anchor::Start }, &row.text);
-}
-
-/// Leaves out the marks that would run into the one before.
-pub(super) fn spread<'a>(marks: &[(f64, &'a str)], x: impl Fn(f64) -> f64) -> Vec<(f64, &'a str)> {
-    let half = marks.iter().map(|(_, label)| Ink::Small.width(label) / 2.0).fold(0.0, f64::max);
-    let crowded = |step: usize| {
-        let kept: Vec<f64> = marks.iter().step_by(step).map(|&(at, _)| x(at)).collect();
-        kept.windows(2).any(|pair| (pair[1] - pair[0]).abs() < 2.0 * half + 10.0)
-    };
-    let step = (1..=marks.len().max(1)).find(|&step| !crowded(step)).unwrap_or(1);
-    marks.iter().step_by(step).copied().collect()
 }

@@ -64,6 +64,8 @@ pub(super) struct Labels {
     lines: Vec<(Point, Point, f64)>,
 }
 
+/// More words than this are a list, and lists are the page's table: no more are placed.
+const MOST: usize = 48;
 /// What a place costs: words on words are worst, then words on marks.
 const ON_WORD: f64 = 1000.0;
 const ON_MARK: f64 = 300.0;
@@ -90,12 +92,12 @@ impl Labels {
     }
 
     /// Writes words at the first of `places` that is free, or the least bad one. A place is where the first base line
-    /// starts, is centred or ends. Says whether they were written.
+    /// starts, is centred or ends. Says whether they were written; after a few dozen words none are.
     pub(super) fn put(&mut self, svg: &mut Svg, ink: Ink, text: &str, places: &[(Point, Anchor)], need: Need) -> bool {
         let lines = ink.wrap(text, (self.bounds.right - self.bounds.left) * 0.7, 2);
         let width = lines.iter().map(|line| ink.width(line)).fold(0.0, f64::max);
         let height = ink.line() * (lines.len() - 1) as f64;
-        if width == 0.0 {
+        if width == 0.0 || self.words.len() >= MOST {
             return false;
         }
         let mut best: Option<(f64, Point, Anchor, Taken)> = None;

@@ -5,6 +5,7 @@
 
 /// One chart, of any kind.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a page holds a few, each moved once")]
 pub enum Chart {
     /// Targets as bars of progress.
     Bars(Bars),

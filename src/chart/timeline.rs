@@ -1,16 +1,16 @@
 //! Draws one indicator over time: what was promised, what was planned, what was observed.
 
-use plotters::chart::{ChartBuilder, LabelAreaPosition};
+use plotters::chart::{ChartBuilder, ChartContext, LabelAreaPosition};
+use plotters::coord::cartesian::Cartesian2d;
 use plotters::series::LineSeries;
 
 use super::Width;
 use super::backend::{Anchor, Point, Svg, units};
-use super::canvas::{Axis, Canvas};
-use super::compare::spread;
+use super::canvas::{Axis, Canvas, spread};
 use super::labels::{Labels, Need, THICK, THIN, Taken};
 use super::paint::{Ink, NOTHING, Paint};
 use super::scale::{apart, drawable};
-use super::spec::{DayTick, LevelRole, Line, Observation, Qualifier, Standing, Timeline};
+use super::spec::{DayTick, Level, LevelRole, Line, Milestone, Observation, Qualifier, Standing, Timeline};
 
 /// Above and below a row of words over the plot.
 const FLAG: f64 = 18.0;
@@ -29,185 +29,255 @@ struct Flag<'a> {
     row: usize,
 }
 
+/// The plot: plotters' scales and where they lie on the sheet.
+struct Plot<'a> {
+    timeline: &'a Timeline,
+    chart: ChartContext<'a, Svg, Cartesian2d<Axis<'a>, Axis<'a>>>,
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
 /// Draws the chart; gives its height.
 pub(super) fn draw(timeline: &Timeline, canvas: &Canvas) -> f64 {
     let Some((first, last)) = days(timeline) else {
         return remarks(timeline, canvas, canvas.note(0.0, &timeline.empty));
     };
-    let ticks: Vec<_> = timeline.y_ticks.iter().filter(|tick| drawable(tick.at)).collect();
-    let (low, high) = timeline.extent().unwrap_or((0.0, 1.0));
-    let (low, high) = ticks.iter().fold((low, high), |(low, high), tick| (low.min(tick.at), high.max(tick.at)));
-    let (low, high) = apart(low, high);
-    let left = ticks.iter().map(|tick| Ink::Small.width(&tick.label)).fold(0.0, f64::max).min(canvas.width * 0.3) + 9.0;
+    let ticks = || timeline.y_ticks.iter().filter(|tick| drawable(tick.at));
+    let left = ticks().map(|tick| Ink::Small.width(&tick.label)).fold(0.0, f64::max).min(canvas.width * 0.3) + 9.0;
     let right = canvas.width - MARGIN;
-    let x = |day: i32| left + (f64::from(day) - first) / (last - first) * (right - left);
-
-    let (flags, rows) = flags(timeline, canvas.width, x);
+    let x = |day: f64| left + (day - first) / (last - first) * (right - left);
+    let (flags, rows) = flags(timeline, canvas.width, |day| x(f64::from(day)));
     let top = FLAG * rows as f64 + 10.0;
     let bottom = top + if canvas.layout == Width::Wide { 250.0 } else { 220.0 };
-    let within = timeline.x_ticks.iter().map(|tick| (f64::from(tick.day), tick.label.as_str()));
-    let within: Vec<_> = within.filter(|&(day, _)| day >= first && day <= last).collect();
-    let x_ticks = spread(&within, |day| left + (day - first) / (last - first) * (right - left));
-    let y_ticks = ticks.iter().map(|tick| (tick.at, tick.label.as_str())).collect();
 
-    if !timeline.measured_in.is_empty() {
-        let line = Ink::Small.wrap(&timeline.measured_in, canvas.width * 0.6, 1);
-        canvas.svg().lines(Ink::Small, (0.0, Ink::Small.size()), Anchor::Start, &line);
-    }
+    let (low, high) = timeline.extent().unwrap_or((0.0, 1.0));
+    let (low, high) = ticks().fold((low, high), |(low, high), tick| (low.min(tick.at), high.max(tick.at)));
+    let (low, high) = apart(low, high);
+    let marks: Vec<_> = (timeline.x_ticks.iter().map(|tick| (f64::from(tick.day), tick.label.as_str())))
+        .filter(|&(day, _)| day >= first && day <= last)
+        .collect();
+    let marks = spread(&marks, x);
+    let x_marks: Vec<f64> = marks.iter().map(|&(day, _)| x(day)).collect();
+    let y_axis = Axis::new(low, high, ticks().map(|tick| (tick.at, tick.label.as_str())).collect());
     let area = canvas.area((0.0, top), (right, bottom + f64::from(DAYS)));
-    let mut chart = ChartBuilder::on(&area)
+    let chart = ChartBuilder::on(&area)
         .set_label_area_size(LabelAreaPosition::Left, (left * 10.0) as i32)
         .set_label_area_size(LabelAreaPosition::Bottom, DAYS * 10)
-        .build_cartesian_2d(Axis::new(first, last, x_ticks.clone()), Axis::new(low, high, y_ticks))
+        .build_cartesian_2d(Axis::new(first, last, marks), y_axis)
         .expect("the sheet has room for the chart");
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .bold_line_style(Paint::Grid.shape())
-        .light_line_style(NOTHING)
-        .axis_style(NOTHING)
-        .label_style(Ink::Small.text())
-        .set_all_tick_mark_size(35)
-        .draw()
-        .expect("the sheet can be drawn on");
-    let place = |day: i32, value: f64| -> Point {
-        let (x, y) = chart.plotting_area().map_coordinate(&(f64::from(day), value));
-        (units(x), units(y))
-    };
+    let mut plot = Plot { timeline, chart, left, right, top, bottom };
 
-    let ground = if low <= 0.0 && high >= 0.0 { place(0, 0.0).1 } else { bottom };
-    {
+    // Lines first, then marks, then words: none covers what matters more.
+    let mut labels = Labels::within((left + 2.0, top - 4.0), (canvas.width, bottom));
+    plot.ground(canvas, low <= 0.0 && high >= 0.0, &x_marks);
+    plot.flags(&mut canvas.svg(), &flags, &mut labels);
+    plot.levels(&mut canvas.svg(), &mut labels);
+    plot.lines(canvas, &mut labels);
+    let mut svg = canvas.svg();
+    plot.marks(&mut svg, &mut labels);
+    plot.words(&mut svg, &mut labels);
+    let below = plot.pace_words(&mut svg, &mut labels, canvas.width);
+    drop(svg);
+    remarks(timeline, canvas, below)
+}
+
+impl Plot<'_> {
+    /// Where a day's value stands on the sheet.
+    fn at(&self, day: i32, value: f64) -> Point {
+        let (x, y) = self.chart.plotting_area().map_coordinate(&(f64::from(day), value));
+        (units(x), units(y))
+    }
+
+    /// The milestones that can be drawn.
+    fn milestones(&self) -> impl Iterator<Item = (&Milestone, Point)> {
+        let known = self.timeline.milestones.iter().filter(|milestone| drawable(milestone.value));
+        known.map(|milestone| (milestone, self.at(milestone.day, milestone.value)))
+    }
+
+    /// The baseline, if it can be drawn.
+    fn baseline(&self) -> Option<(&Milestone, Point)> {
+        let baseline = self.timeline.baseline.as_ref().filter(|baseline| drawable(baseline.value))?;
+        Some((baseline, self.at(baseline.day, baseline.value)))
+    }
+
+    /// The levels that can be drawn, each with its left end and its right end.
+    fn spans(&self) -> impl Iterator<Item = (&Level, Point, Point)> {
+        let known = self.timeline.levels.iter().filter(|level| drawable(level.value));
+        known.map(|level| {
+            let (_, y) = self.at(0, level.value);
+            let from = level.from.map_or(self.left, |day| self.at(day, level.value).0);
+            let to = level.to.map_or(self.right, |day| self.at(day, level.value).0);
+            (level, (from, y), (to, y))
+        })
+    }
+
+    /// The observations that can be drawn.
+    fn observations(&self) -> Vec<(&Observation, Point)> {
+        let known = self.timeline.observations.iter().filter(|observation| drawable(observation.value));
+        known.map(|observation| (observation, self.at(observation.day, observation.value))).collect()
+    }
+
+    /// The planned way as far as it can be drawn.
+    fn pace(&self) -> Vec<(i32, f64)> {
+        self.timeline.pace.iter().filter(|(_, value)| drawable(*value)).copied().collect()
+    }
+
+    /// Draws the mesh, the unit above it, and the line that it stands on.
+    fn ground(&mut self, canvas: &Canvas, is_zero_shown: bool, x_marks: &[f64]) {
+        self.chart
+            .configure_mesh()
+            .disable_x_mesh()
+            .bold_line_style(Paint::Grid.shape())
+            .light_line_style(NOTHING)
+            .axis_style(NOTHING)
+            .label_style(Ink::Small.text())
+            .set_all_tick_mark_size(35)
+            .draw()
+            .expect("the sheet can be drawn on");
+        let y = if is_zero_shown { self.at(0, 0.0).1 } else { self.bottom };
         let mut svg = canvas.svg();
-        svg.line(Paint::Axis, &[(left, ground), (right, ground)]);
-        for (day, _) in x_ticks {
-            let x = left + (day - first) / (last - first) * (right - left);
-            svg.line(Paint::Axis, &[(x, bottom), (x, bottom + 4.0)]);
+        svg.line(Paint::Axis, &[(self.left, y), (self.right, y)]);
+        for &x in x_marks {
+            svg.line(Paint::Axis, &[(x, self.bottom), (x, self.bottom + 4.0)]);
+        }
+        if !self.timeline.measured_in.is_empty() {
+            let line = Ink::Small.wrap(&self.timeline.measured_in, canvas.width * 0.6, 1);
+            svg.lines(Ink::Small, (0.0, Ink::Small.size()), Anchor::Start, &line);
         }
     }
-    let mut labels = Labels::within((left + 2.0, top - 4.0), (canvas.width, bottom));
-    for flag in &flags {
-        let mut svg = canvas.svg();
-        svg.open(&[&flag.tick.label]);
-        svg.line(flag.paint, &[(flag.x, FLAG * (flag.row + 1) as f64 + 1.0), (flag.x, bottom)]);
-        svg.text(Ink::Mark, (flag.middle, FLAG * flag.row as f64 + Ink::Mark.size()), Anchor::Middle, &flag.tick.label);
-        svg.close();
-        labels.avoid_line(&[(flag.x, top), (flag.x, bottom)], THIN);
+
+    /// Draws the days that stand out.
+    fn flags(&self, svg: &mut Svg, flags: &[Flag<'_>], labels: &mut Labels) {
+        for Flag { tick, paint, x, middle, row } in flags {
+            let top = FLAG * *row as f64;
+            svg.open(&[&tick.label]);
+            svg.line(*paint, &[(*x, top + FLAG + 1.0), (*x, self.bottom)]);
+            svg.text(Ink::Mark, (*middle, top + Ink::Mark.size()), Anchor::Middle, &tick.label);
+            svg.close();
+            labels.avoid_line(&[(*x, self.top), (*x, self.bottom)], THIN);
+        }
     }
 
-    // Lines first, then marks, then words.
-    for level in timeline.levels.iter().filter(|level| drawable(level.value)) {
-        let (from, y) = place(level.from.unwrap_or(first.ceil() as i32), level.value);
-        let from = level.from.map_or(left, |_| from);
-        let to = level.to.map_or(right, x);
-        let paint = match level.role {
-            LevelRole::Target => Paint::Target,
-            LevelRole::Stretch => Paint::Stretch,
-            LevelRole::Former | LevelRole::Reference => Paint::Former,
+    /// Draws targets and other levels.
+    fn levels(&self, svg: &mut Svg, labels: &mut Labels) {
+        for (level, from, to) in self.spans() {
+            let paint = match level.role {
+                LevelRole::Target => Paint::Target,
+                LevelRole::Stretch => Paint::Stretch,
+                LevelRole::Former | LevelRole::Reference => Paint::Former,
+            };
+            svg.open(&[&level.label]);
+            svg.line(paint, &[from, to]);
+            svg.close();
+            labels.avoid_line(&[from, to], THIN);
+        }
+    }
+
+    /// Draws the planned and the observed way.
+    fn lines(&mut self, canvas: &Canvas, labels: &mut Labels) {
+        let (pace, counted) = (self.pace(), joined(self.timeline));
+        for (way, cost) in [(&pace, THIN), (&counted, THICK)] {
+            let points: Vec<Point> = way.iter().map(|&(day, value)| self.at(day, value)).collect();
+            labels.avoid_line(&points, cost);
+        }
+        let series = |way: &[(i32, f64)], paint: Paint| {
+            let points: Vec<_> = way.iter().map(|&(day, value)| (f64::from(day), value)).collect();
+            LineSeries::new(points, paint.shape())
         };
-        let mut svg = canvas.svg();
-        svg.open(&[&level.label]);
-        svg.line(paint, &[(from, y), (to, y)]);
-        svg.close();
-        labels.avoid_line(&[(from, y), (to, y)], THIN);
-    }
-    let pace: Vec<_> = timeline.pace.iter().filter(|(_, value)| drawable(*value)).copied().collect();
-    let paced: Vec<Point> = pace.iter().map(|&(day, value)| place(day, value)).collect();
-    labels.avoid_line(&paced, THIN);
-    let counted = joined(timeline);
-    labels.avoid_line(&counted.iter().map(|&(day, value)| place(day, value)).collect::<Vec<_>>(), THICK);
-    if pace.len() > 1 {
-        canvas.svg().open(&[&timeline.pace_label]);
-        let series = LineSeries::new(pace.iter().map(|&(day, value)| (f64::from(day), value)), Paint::Pace.shape());
-        chart.draw_series(series).expect("the sheet can be drawn on");
-        canvas.svg().close();
-    }
-    if counted.len() > 1 {
-        let series =
-            LineSeries::new(counted.iter().map(|&(day, value)| (f64::from(day), value)), Paint::Series.shape());
-        chart.draw_series(series).expect("the sheet can be drawn on");
+        if pace.len() > 1 {
+            canvas.svg().open(&[&self.timeline.pace_label]);
+            self.chart.draw_series(series(&pace, Paint::Pace)).expect("the sheet can be drawn on");
+            canvas.svg().close();
+        }
+        if counted.len() > 1 {
+            self.chart.draw_series(series(&counted, Paint::Series)).expect("the sheet can be drawn on");
+        }
     }
 
-    let place = |day: i32, value: f64| -> Point {
-        let (x, y) = chart.plotting_area().map_coordinate(&(f64::from(day), value));
-        (units(x), units(y))
-    };
-    let mut svg = canvas.svg();
-    let milestones: Vec<_> = timeline.milestones.iter().filter(|milestone| drawable(milestone.value)).collect();
-    for milestone in &milestones {
-        let (x, y) = place(milestone.day, milestone.value);
-        svg.open(&[&milestone.title]);
-        svg.polygon(Paint::Milestone, &[(x - 5.5, y), (x, y - 5.5), (x + 5.5, y), (x, y + 5.5)]);
-        svg.close();
-        labels.avoid(Taken::around((x, y), 6.0));
+    /// Draws milestones, baseline and observations.
+    fn marks(&self, svg: &mut Svg, labels: &mut Labels) {
+        for (milestone, (x, y)) in self.milestones() {
+            svg.open(&[&milestone.title]);
+            svg.polygon(Paint::Milestone, &[(x - 5.5, y), (x, y - 5.5), (x + 5.5, y), (x, y + 5.5)]);
+            svg.close();
+            labels.avoid(Taken::around((x, y), 6.0));
+        }
+        if let Some((baseline, (x, y))) = self.baseline() {
+            svg.open(&[&baseline.title]);
+            svg.rect(Paint::Baseline, (x - 4.0, y - 4.0), (8.0, 8.0));
+            svg.close();
+            labels.avoid(Taken::around((x, y), 5.0));
+        }
+        let observations = self.observations();
+        let radius = radius(observations.len());
+        for (observation, at) in observations {
+            svg.open(&[&observation.title]);
+            dot(svg, observation, at, radius);
+            svg.close();
+            labels.avoid(Taken::around(at, radius + 1.0));
+        }
     }
-    let baseline = timeline.baseline.as_ref().filter(|baseline| drawable(baseline.value));
-    if let Some(baseline) = baseline {
-        let (x, y) = place(baseline.day, baseline.value);
-        svg.open(&[&baseline.title]);
-        svg.rect(Paint::Baseline, (x - 4.0, y - 4.0), (8.0, 8.0));
-        svg.close();
-        labels.avoid(Taken::around((x, y), 5.0));
+
+    /// Writes words at the marks. The most needed come first: they get the best places.
+    fn words(&self, svg: &mut Svg, labels: &mut Labels) {
+        let observations = self.observations();
+        let radius = radius(observations.len());
+        let latest = observations.iter().rposition(|(observation, _)| observation.standing == Standing::Counted);
+        if let Some((observation, at)) = latest.map(|latest| observations[latest]) {
+            labels.put(svg, Ink::Latest, &observation.label, &around(at, radius, Ink::Latest), Need::Must);
+        }
+        for (level, (from, y), (to, _)) in self.spans() {
+            let (above, below) = (y - 5.0, y + 15.0);
+            let places = [
+                ((to, above), Anchor::End),
+                ((from + 4.0, above), Anchor::Start),
+                (((from + to) / 2.0, above), Anchor::Middle),
+                ((to, below), Anchor::End),
+                ((from + 4.0, below), Anchor::Start),
+            ];
+            labels.put(svg, Ink::Mark, &level.label, &places, Need::Must);
+        }
+        for (milestone, at) in self.baseline().into_iter().chain(self.milestones()) {
+            labels.put(svg, Ink::Mark, &milestone.label, &around(at, 6.0, Ink::Mark), Need::May);
+        }
+        // Of many observations only the ends are named.
+        let last = observations.len().saturating_sub(1);
+        let named = |at: usize| Some(at) != latest && (observations.len() <= 12 || at == 0 || at == last);
+        for at in (0..observations.len()).rev().filter(|&at| named(at)) {
+            let (observation, place) = observations[at];
+            labels.put(svg, Ink::Mark, &observation.label, &around(place, radius, Ink::Mark), Need::May);
+        }
+        if observations.is_empty() && !self.timeline.empty.is_empty() {
+            let (x, y) = ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0);
+            let places = [0.0, -30.0, 30.0, -60.0, 60.0].map(|down| ((x, y + down), Anchor::Middle));
+            labels.put(svg, Ink::Mark, &self.timeline.empty, &places, Need::Must);
+        }
     }
-    let drawn: Vec<&Observation> =
-        timeline.observations.iter().filter(|observation| drawable(observation.value)).collect();
-    let radius = match drawn.len() {
+
+    /// Says what the planned way is: beside it, or in a legend where there is no room. Gives where the picture ends.
+    fn pace_words(&self, svg: &mut Svg, labels: &mut Labels, width: f64) -> f64 {
+        let below = self.bottom + f64::from(DAYS) + 2.0;
+        let words = &self.timeline.pace_label;
+        let points: Vec<Point> = self.pace().into_iter().map(|(day, value)| self.at(day, value)).collect();
+        if points.len() < 2 || words.is_empty() || beside_line(labels, svg, words, &points) {
+            return below;
+        }
+        let lines = Ink::Small.wrap(words, width - 36.0, 2);
+        svg.line(Paint::Pace, &[(0.0, below + 10.0), (27.0, below + 10.0)]);
+        svg.lines(Ink::Small, (36.0, below + 14.0), Anchor::Start, &lines);
+        below + Ink::Small.line() * lines.len() as f64 + 4.0
+    }
+}
+
+/// How large the mark of an observation is among so many.
+fn radius(count: usize) -> f64 {
+    match count {
         0..=24 => 4.5,
         25..=60 => 3.2,
         _ => 2.2,
-    };
-    for observation in &drawn {
-        let at = place(observation.day, observation.value);
-        svg.open(&[&observation.title]);
-        dot(&mut svg, observation, at, radius);
-        svg.close();
-        labels.avoid(Taken::around(at, radius + 1.0));
     }
-
-    // The most needed words first: they get the best places.
-    let latest = drawn.iter().rposition(|observation| observation.standing == Standing::Counted);
-    if let Some(observation) = latest.map(|at| drawn[at]) {
-        let places = around(place(observation.day, observation.value), radius, Ink::Latest);
-        labels.put(&mut svg, Ink::Latest, &observation.label, &places, Need::Must);
-    }
-    for level in timeline.levels.iter().filter(|level| drawable(level.value)) {
-        let (from, y) = place(level.from.unwrap_or(first.ceil() as i32), level.value);
-        let (from, to) = (level.from.map_or(left, |_| from), level.to.map_or(right, x));
-        let places = [
-            ((to, y - 5.0), Anchor::End),
-            ((from + 4.0, y - 5.0), Anchor::Start),
-            (((from + to) / 2.0, y - 5.0), Anchor::Middle),
-            ((to, y + 15.0), Anchor::End),
-            ((from + 4.0, y + 15.0), Anchor::Start),
-        ];
-        labels.put(&mut svg, Ink::Mark, &level.label, &places, Need::Must);
-    }
-    for milestone in baseline.into_iter().chain(milestones) {
-        let places = around(place(milestone.day, milestone.value), 6.0, Ink::Mark);
-        labels.put(&mut svg, Ink::Mark, &milestone.label, &places, Need::May);
-    }
-    let others = drawn.iter().enumerate().rev().filter(|&(at, _)| Some(at) != latest);
-    let most = if drawn.len() <= 12 { drawn.len() } else { 0 };
-    let ends = drawn.first().filter(|_| most == 0 && latest != Some(0));
-    for observation in others.take(most).map(|(_, observation)| observation).chain(ends) {
-        let places = around(place(observation.day, observation.value), radius, Ink::Mark);
-        labels.put(&mut svg, Ink::Mark, &observation.label, &places, Need::May);
-    }
-    if drawn.is_empty() && !timeline.empty.is_empty() {
-        let middle = ((left + right) / 2.0, (top + bottom) / 2.0);
-        let places = [0.0, -30.0, 30.0, -60.0, 60.0].map(|dy| ((middle.0, middle.1 + dy), Anchor::Middle));
-        labels.put(&mut svg, Ink::Mark, &timeline.empty, &places, Need::Must);
-    }
-    let mut below = bottom + f64::from(DAYS) + 2.0;
-    if pace.len() > 1 && !beside_line(&mut labels, &mut svg, &timeline.pace_label, &paced) {
-        let lines = Ink::Small.wrap(&timeline.pace_label, canvas.width - 36.0, 2);
-        if !timeline.pace_label.is_empty() {
-            svg.line(Paint::Pace, &[(0.0, below + 10.0), (27.0, below + 10.0)]);
-            svg.lines(Ink::Small, (36.0, below + 14.0), Anchor::Start, &lines);
-            below += Ink::Small.line() * lines.len() as f64 + 4.0;
-        }
-    }
-    drop(svg);
-    remarks(timeline, canvas, below)
 }
 
 /// The first and the last day of the picture, with some air at both ends.

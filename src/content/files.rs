@@ -17,8 +17,6 @@ use crate::source::{SourceFile, SourceId, SourceMap, Span};
 
 /// The folder of everything that editors write.
 pub(crate) const CONTENT: &str = "content/";
-/// The folder whose files are copied to the site's root.
-pub(crate) const STATIC: &str = "content/static/";
 
 /// One Markdown file, read.
 #[derive(Debug)]
@@ -101,7 +99,7 @@ enum One {
     Site(Box<RawSite>),
     SiteTranslation(String, RawSiteTranslation),
     Unit(Document<RawUnit>),
-    Resolution(Document<RawResolution>),
+    Resolution(Box<Document<RawResolution>>),
     Report(Document<RawReport>),
     Page(Document<RawPage>),
     Translation(Translation),
@@ -110,7 +108,6 @@ enum One {
 struct Reading<'a> {
     file: SourceId,
     source: &'a SourceFile,
-    readable: bool,
     diagnostics: Diagnostics,
     complete: bool,
 }
@@ -121,13 +118,7 @@ pub(crate) fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Files 
     let read: Vec<_> = files
         .into_par_iter()
         .map(|(file, source)| {
-            let mut reading = Reading {
-                file,
-                source,
-                readable: !sources.is_unreadable(file),
-                diagnostics: Diagnostics::default(),
-                complete: true,
-            };
+            let mut reading = Reading { file, source, diagnostics: Diagnostics::default(), complete: true };
             let one = reading.read();
             (file, one, reading.complete, reading.diagnostics)
         })
@@ -142,7 +133,7 @@ pub(crate) fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Files 
             Some(One::Site(site)) => files.site = Some((file, *site)),
             Some(One::SiteTranslation(language, site)) => files.site_translations.push((file, language, site)),
             Some(One::Unit(document)) => files.units.push(document),
-            Some(One::Resolution(document)) => files.resolutions.push(document),
+            Some(One::Resolution(document)) => files.resolutions.push(*document),
             Some(One::Report(document)) => files.reports.push(document),
             Some(One::Page(document)) => files.pages.push(document),
             Some(One::Translation(translation)) => files.translations.push(translation),
@@ -186,7 +177,7 @@ impl Reading<'_> {
         match kind {
             Kind::Unit => self.document(id).map(One::Unit),
             Kind::Resolution if !id.contains('/') => self.misplaced(),
-            Kind::Resolution => self.document(id).map(One::Resolution),
+            Kind::Resolution => self.document(id).map(|document| One::Resolution(Box::new(document))),
             Kind::Report => self.document(id).map(One::Report),
             Kind::Page => self.document(id).map(One::Page),
         }
@@ -214,10 +205,6 @@ impl Reading<'_> {
 
     fn yaml<T: Readable>(&mut self) -> Option<T> {
         let text = &self.source.text;
-        if !self.readable {
-            self.complete = false;
-            return None;
-        }
         let read = yaml::read(text, self.file, 0..text.len(), &mut self.diagnostics);
         self.complete &= read.complete;
         read.value
@@ -234,10 +221,6 @@ impl Reading<'_> {
             dropped: true,
             body: Span::new(self.file, text.len(), text.len()),
         };
-        if !self.readable {
-            self.complete = false;
-            return Some(document);
-        }
         match front_matter::split(self.file, text, &mut self.diagnostics) {
             Some(parts) => {
                 let read = yaml::read(text, self.file, parts.yaml, &mut self.diagnostics);

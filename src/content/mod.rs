@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use self::files::{CONTENT, Document, Kind, STATIC};
+use self::files::{CONTENT, Document, Kind};
 use self::names::Names;
 use self::raw::{RawPage, RawSource};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -77,13 +77,19 @@ pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Content {
         diagnostics,
         incomplete,
     };
+    for document in files.resolutions.iter().filter(|document| document.dropped) {
+        linker.indicators.add_unread_prefix(format!("{}/", document.id));
+    }
     let units = linker.link_units(read_ones(files.units));
     let (mut resolutions, indicators) = linker.link_resolutions(read_ones(files.resolutions), &units);
     let indicators = linker.link_indicators(indicators, &mut resolutions);
     let reports = linker.link_reports(read_ones(files.reports), &resolutions, &indicators);
     let pages = read_ones(files.pages).into_iter().map(|(page, raw)| linker.link_page(&page, raw)).collect();
 
-    let files_copied = copied(sources, &linker.site.paths);
+    // What stands in for a unit that could not be read must be a unit: without one, nothing else can stand.
+    let (resolutions, indicators, reports) =
+        if units.is_empty() { (Vec::new(), Vec::new(), Vec::new()) } else { (resolutions, indicators, reports) };
+    let files_copied = copied(sources, &linker.site.paths, linker.diagnostics);
     let mut register = Register {
         site: linker.site.clone(),
         units: Table::new(units),
@@ -112,25 +118,35 @@ fn read_ones<R>(documents: Vec<Document<R>>) -> Vec<(Document<()>, R)> {
     documents.into_iter().filter_map(Document::split).collect()
 }
 
-/// Where the files that are no entries go: `static/` to the site's root, others below their section.
-fn copied(sources: &SourceMap, paths: &Paths) -> Vec<File> {
-    let output = |source: &str| {
-        if let Some(path) = source.strip_prefix(STATIC) {
-            return Some(path.to_owned());
+/// Where the files that are no entries go: `static/` to the site's root, others below their section. A file that lies
+/// elsewhere, or was meant to be an entry, is reported.
+fn copied(sources: &SourceMap, paths: &Paths, diagnostics: &mut Diagnostics) -> Vec<File> {
+    let mut files = Vec::new();
+    for asset in sources.assets() {
+        let Some(path) = asset.path.strip_prefix(CONTENT) else { continue };
+        let output = match Kind::of(path) {
+            _ if path.starts_with("static/") => path.trim_start_matches("static/").to_owned(),
+            Some((Kind::Unit, rest)) => format!("{}/{rest}", paths.units),
+            Some((Kind::Resolution, rest)) => format!("{}/{rest}", paths.resolutions),
+            Some((Kind::Report, rest)) => format!("{}/{rest}", paths.reports),
+            Some((Kind::Page, rest)) => rest.to_owned(),
+            None => {
+                diagnostics.push(misplaced(asset.file, path, "bad-id.misplaced"));
+                continue;
+            }
+        };
+        let is_entry = [".md", ".markdown"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
+        if is_entry && !path.starts_with("static/") {
+            diagnostics.push(misplaced(asset.file, path, "bad-id.extension"));
+            continue;
         }
-        let path = source.strip_prefix(CONTENT)?;
-        let (kind, rest) = Kind::of(path)?;
-        Some(match kind {
-            Kind::Unit => format!("{}/{rest}", paths.units),
-            Kind::Resolution => format!("{}/{rest}", paths.resolutions),
-            Kind::Report => format!("{}/{rest}", paths.reports),
-            Kind::Page => rest.to_owned(),
-        })
-    };
-    let asset = |asset: &crate::source::Asset| {
-        Some(File { source: asset.path.clone(), output: output(&asset.path)?, file: asset.file })
-    };
-    sources.assets().iter().filter_map(asset).collect()
+        files.push(File { source: asset.path.clone(), output, file: asset.file });
+    }
+    files
+}
+
+fn misplaced(file: SourceId, path: &str, wording: &'static str) -> Diagnostic {
+    Diagnostic::new(Code::BadId, Span::new(file, 0, 0)).worded(wording).with("id", path)
 }
 
 /// The keys that entries of every kind have.

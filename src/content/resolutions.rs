@@ -32,9 +32,6 @@ impl Linker<'_> {
         let mut carried_out = Vec::new();
         for (place, (document, mut raw)) in documents.into_iter().enumerate() {
             let key = ResolutionKey::new(place);
-            if document.dropped {
-                self.indicators.add_unread_prefix(format!("{}/", document.id));
-            }
             let issuer = self.issuer(&document, raw.issuer.as_ref());
             for reference in &raw.implements {
                 if let Some(to) = self.resolutions.get(&reference.value) {

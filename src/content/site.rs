@@ -49,7 +49,7 @@ pub(crate) fn site(raw: Option<RawSite>, sources: &SourceMap, diagnostics: &mut 
             .map(|license| license.value)
             .and_then(|license| Some(License { name: text(license.name)?, url: text(license.url) })),
         paths: paths(raw.paths.map(|paths| paths.value)),
-        levels: raw.levels.unwrap_or_default().into_iter().map(level).collect(),
+        levels: levels(raw.levels.unwrap_or_default().into_iter().map(level).collect()),
         fields: raw.fields.into_iter().map(named).collect(),
         frameworks: raw.frameworks.into_iter().map(framework).collect(),
         assessment: thresholds(raw.assessment.map(|assessment| assessment.value)),
@@ -139,6 +139,14 @@ pub(crate) fn name(name: Option<&Spanned<String>>, id: &Spanned<String>) -> Text
     Text::new(name.unwrap_or(id).value.clone())
 }
 
+/// The levels; where none could be read, one stands in, so that every unit has a level.
+fn levels(levels: Vec<Level>) -> Vec<Level> {
+    if levels.is_empty() {
+        return vec![Level { id: String::new(), name: Text::default(), any_parent: true }];
+    }
+    levels
+}
+
 fn named(raw: RawNamed) -> Field {
     Field { name: name(raw.name.as_ref(), &raw.id), id: raw.id.value }
 }
@@ -225,7 +233,7 @@ fn placeholder() -> Site {
         publisher: None,
         license: None,
         paths: paths(None),
-        levels: Vec::new(),
+        levels: levels(Vec::new()),
         fields: Vec::new(),
         frameworks: Vec::new(),
         assessment: Thresholds::default(),

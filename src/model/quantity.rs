@@ -50,6 +50,16 @@ impl Quantity {
         Ok(Self(text.parse::<BigDecimal>().expect("checked digits are a decimal").normalized()))
     }
 
+    /// The decimal nearest to a binary number, for figures that are roots and so have no exact decimal.
+    ///
+    /// # Panics
+    /// For NaN and infinities, which are no figures.
+    #[must_use]
+    pub fn nearest(number: f64, places: usize) -> Self {
+        let text = format!("{number:.places$}");
+        Self(text.parse::<BigDecimal>().expect("a finite number has digits").normalized())
+    }
+
     /// The figure zero.
     #[must_use]
     pub fn zero() -> Self {

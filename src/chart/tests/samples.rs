@@ -238,7 +238,7 @@ fn seen(day: i32, value: f64, label: &str) -> Observation {
 }
 
 fn at(day: i32, value: f64, label: &str) -> Milestone {
-    Milestone { day, value, label: label.to_owned(), title: label.to_owned() }
+    Milestone { day, value, label: label.to_owned(), title: format!("{label}, ngày {day}") }
 }
 
 fn level(value: f64, to: Option<i32>, role: LevelRole, label: &str) -> Level {
@@ -372,6 +372,39 @@ pub(super) fn timeline_long() -> Chart {
             today: on(day(2025, 6, 30), "30/6/2025"),
             due: on(day(2030, 12, 31), "hạn 2030"),
             ..Timeline::default()
+        },
+        Grain::Any,
+    )
+}
+
+pub(super) fn bars_of_one(share: f64) -> Chart {
+    bars_of(vec![row("Một chỉ tiêu", "một nửa", "", Tone::OnTrack, Some(share), None)])
+}
+
+pub(super) fn bars_without_data() -> Chart {
+    let note = "Chưa có báo cáo nào".to_owned();
+    bars_of(vec![Bar { note, ..row("Một chỉ tiêu", "", "Chưa có số liệu", Tone::NoData, None, None) }])
+}
+
+pub(super) fn bars_small() -> Chart {
+    bars_of(vec![
+        row("Văn bản đã ban hành", "11/18 · 61,1 %", "Chậm", Tone::Behind, Some(0.611), Some(0.95)),
+        row("Nhà ở xã hội", "", "Chưa có số liệu", Tone::NoData, None, None),
+    ])
+}
+
+pub(super) fn statuses_small() -> Chart {
+    Chart::Statuses(Statuses {
+        head: head("Ba chỉ tiêu"),
+        groups: vec![group(Tone::Achieved, "Đạt", 2), group(Tone::NoData, "Chưa có số liệu", 1)],
+        empty: String::new(),
+    })
+}
+
+pub(super) fn timeline_undrawable() -> Chart {
+    with_ticks(
+        Timeline {
+            observations: vec![seen(0, 1.0, "1"), seen(40, 1e300, "con số quá lớn")], ..Timeline::default()
         },
         Grain::Any,
     )

@@ -54,7 +54,7 @@ pub(crate) fn day_or_period(written: &Written<'_>) -> Result<(), Diagnostic> {
 }
 
 fn reversed(written: &Written<'_>) -> Diagnostic {
-    let diagnostic = written.mistake(Code::PeriodReversed, "period-reversed");
+    let diagnostic = written.mistake(Code::PeriodReversed, "period-reversed.form");
     match written.text.split_once("..") {
         Some((first, last)) => diagnostic.with("right", format!("{last}..{first}")),
         None => diagnostic,

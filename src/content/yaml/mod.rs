@@ -1,8 +1,8 @@
 //! Reads the strict subset of YAML in which editors write, once, with every mistake of form at its place.
 //!
-//! A text becomes a tree of nodes with places ([`parse`]); the tree is held against the shape of the type that is wanted
-//! ([`shape`], compiled from the type's JSON Schema; [`check`]), which notes every mistake and prunes what cannot be
-//! read; what is left is read by serde ([`de`]). So one mistake hides no other, and a value keeps its place
+//! A text becomes a tree of nodes with places (`parse`); the tree is held against the shape of the type that is wanted
+//! (`shape`, compiled from the type's JSON Schema; `check`), which notes every mistake and prunes what cannot be
+//! read; what is left is read by serde (`de`). So one mistake hides no other, and a value keeps its place
 //! ([`crate::source::Spanned`]) for the stages to come.
 
 mod check;
@@ -80,7 +80,7 @@ impl<T> Read<T> {
 
 /// Reads the YAML in `range` of a file's text as a `T`; notes every mistake of form.
 ///
-/// Of a file that is empty nothing is said: [`crate::load`] did.
+/// Of a file that is empty nothing is said: `load` did.
 ///
 /// # Panics
 /// Where serde cannot read what the type's own schema accepts: our bug.

@@ -243,7 +243,7 @@ impl<'text> Builder<'text, '_> {
             let (key, _) = &entries[*again];
             let diagnostic = Diagnostic::new(Code::DuplicateKey, key.span)
                 .with("key", super::shortened(&key.text))
-                .label(entries[*first].0.span, "duplicate-key.first");
+                .label(entries[*first].0.span, "first-here");
             self.diagnostics.push(diagnostic);
         }
         self.sound = false;

@@ -91,7 +91,7 @@ fn id(written: &Written<'_>) -> Result<(), Diagnostic> {
     if is_id(written.text) {
         return Ok(());
     }
-    let diagnostic = written.mistake(Code::BadId, "bad-id");
+    let diagnostic = written.mistake(Code::BadId, "bad-id.form");
     let right = as_id(written.text);
     Err(if is_id(&right) {
         diagnostic.worded("bad-id.suggestion").with("right", shortened(&right))

@@ -1,0 +1,262 @@
+//! The former site: what in its folder is ours, what is not, and how each gets where it belongs.
+
+use std::fs::{self, DirEntry};
+use std::io;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::folder::{self, Modes, read_folder};
+use super::{FileEntry, MANIFEST, PROGRAM, exists};
+use crate::error::Error;
+
+/// What the manifest of a former site says that tiendo wrote. Without a manifest of ours, nothing.
+#[derive(Debug, Default)]
+pub(super) struct Former {
+    /// Sorted, with `/`.
+    paths: Vec<String>,
+    has_manifest: bool,
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    program: String,
+    files: Vec<ManifestFile>,
+}
+
+#[derive(Deserialize)]
+struct ManifestFile {
+    path: String,
+}
+
+impl Former {
+    /// Reads the manifest of a folder, which need not exist.
+    pub(super) fn read(folder: &Path) -> Result<Self, Error> {
+        let path = folder.join(MANIFEST);
+        let text = match fs::symlink_metadata(&path) {
+            Ok(metadata) if metadata.is_file() => fs::read(&path).map_err(|error| Error::read(&path, error))?,
+            Ok(_) => return Ok(Self::default()),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(Self::default());
+            }
+            Err(error) => return Err(Error::read(&path, error)),
+        };
+        // A manifest that cannot be read is not ours; then neither is the folder.
+        Ok(serde_json::from_slice(&text).ok().filter(|manifest: &Manifest| manifest.program == PROGRAM).map_or_else(
+            Self::default,
+            |manifest| {
+                let mut paths: Vec<_> = manifest.files.into_iter().map(|file| file.path).collect();
+                paths.sort_unstable();
+                Self { paths, has_manifest: true }
+            },
+        ))
+    }
+
+    /// Whether the folder has a manifest of ours.
+    pub(super) fn has_manifest(&self) -> bool {
+        self.has_manifest
+    }
+
+    /// How many files of the former site are not among the new ones, which are sorted by path.
+    pub(super) fn count_missing(&self, entries: &[FileEntry]) -> usize {
+        let is_new = |path: &String| entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).is_ok();
+        self.paths.iter().filter(|path| !is_new(path)).count()
+    }
+
+    /// Whether we wrote the file of that path.
+    fn is_ours(&self, path: &Path) -> bool {
+        let Some(path) = path.to_str() else { return false };
+        (self.has_manifest && path == MANIFEST) || self.paths.binary_search_by(|ours| ours.as_str().cmp(path)).is_ok()
+    }
+
+    /// Whether we wrote anything in the folder of that path.
+    fn is_our_folder(&self, path: &Path) -> bool {
+        let Some(path) = path.to_str() else { return false };
+        let below = format!("{path}/");
+        let first = self.paths.partition_point(|ours| *ours < below);
+        self.paths.get(first).is_some_and(|ours| ours.starts_with(&below))
+    }
+
+    /// Puts every stranger of the former site into the new one as well: the same file under a second name, or a copy.
+    ///
+    /// Both sites are then whole at every moment, whichever of them stands in the output folder.
+    pub(super) fn carry_strangers(&self, old: &Path, new: &Path, modes: Modes) -> Result<(), Error> {
+        if exists(old)? { self.carry(old, new, Path::new(""), modes) } else { Ok(()) }
+    }
+
+    fn carry(&self, old: &Path, new: &Path, below: &Path, modes: Modes) -> Result<(), Error> {
+        for entry in read_folder(&old.join(below))? {
+            let path = below.join(entry.file_name());
+            if is_folder(&entry)? {
+                if self.is_our_folder(&path) {
+                    self.carry(old, new, &path, modes)?;
+                } else {
+                    let target = new.join(&path);
+                    let is_new = make_stranger_folder(&entry, &target, modes)?;
+                    self.carry(old, new, &path, modes)?;
+                    if is_new {
+                        copy_mode(&entry, &target)?;
+                    }
+                }
+            } else if !self.is_ours(&path) {
+                carry_file(&entry, &new.join(&path), modes)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_folder(entry: &DirEntry) -> Result<bool, Error> {
+    Ok(entry.file_type().map_err(|error| Error::read(entry.path(), error))?.is_dir())
+}
+
+/// Makes a folder of strangers in the new site; answers whether it was not there yet.
+fn make_stranger_folder(entry: &DirEntry, new: &Path, modes: Modes) -> Result<bool, Error> {
+    match fs::symlink_metadata(new) {
+        Ok(found) if found.is_dir() => Ok(false),
+        Ok(_) => Err(Error::InTheWay { path: entry.path() }),
+        Err(_) => {
+            folder::make_folders(new, modes).map_err(|error| in_the_way(error, entry))?;
+            Ok(true)
+        }
+    }
+}
+
+/// Gives a folder the mode that its owner gave it in the former site; after it is filled, for it may forbid that.
+fn copy_mode(entry: &DirEntry, new: &Path) -> Result<(), Error> {
+    let metadata = entry.metadata().map_err(|error| Error::read(entry.path(), error))?;
+    fs::set_permissions(new, metadata.permissions()).map_err(|error| Error::write(new, error))
+}
+
+fn carry_file(entry: &DirEntry, new: &Path, modes: Modes) -> Result<(), Error> {
+    link(&entry.path(), new, modes).map_err(|error| in_the_way(error, entry))
+}
+
+/// A stranger that finds its place taken by a file of ours stands in our way, since it was there first.
+fn in_the_way(error: Error, stranger: &DirEntry) -> Error {
+    match error {
+        Error::Write { source, .. }
+            if matches!(source.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory) =>
+        {
+            Error::InTheWay { path: stranger.path() }
+        }
+        other => other,
+    }
+}
+
+/// Gives a file a second name; where the file system cannot do that, makes a copy with the same mode and times.
+pub(super) fn link(old: &Path, new: &Path, modes: Modes) -> Result<(), Error> {
+    folder::with_folder(new, modes, || match fs::hard_link(old, new) {
+        Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists) => {
+            copy(old, new).map_err(|_| error)
+        }
+        other => other,
+    })
+}
+
+fn copy(old: &Path, new: &Path) -> io::Result<()> {
+    let metadata = fs::symlink_metadata(old)?;
+    if metadata.is_file() {
+        let mut file = folder::new_file(new)?;
+        io::copy(&mut fs::File::open(old)?, &mut file)?;
+        file.set_permissions(metadata.permissions())?;
+        return file.set_modified(metadata.modified()?);
+    }
+    #[cfg(unix)]
+    if metadata.is_symlink() {
+        return std::os::unix::fs::symlink(fs::read_link(old)?, new);
+    }
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// How sure it is that a folder beside the output is a former site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// It was exchanged a moment ago.
+    Known,
+    /// It has the name that such a folder has, and a run that was killed may have left it.
+    Presumed,
+}
+
+/// Removes a former site that stands beside the one that took its place.
+///
+/// Only what we wrote is removed, and strangers that have their place in the new site. One that has not, because it
+/// came while the sites were exchanged, is moved there; of two versions of one, the later stays.
+pub(super) fn retire(old: &Path, live: &Path, owner: Owner) -> Result<(), Error> {
+    let former = Former::read(old)?;
+    let owner = if former.has_manifest { Owner::Known } else { owner };
+    former.retire_folder(old, live, Path::new(""), owner)?;
+    if former.has_manifest {
+        // The last thing to go: as long as it is there, the next run can tell what is ours.
+        folder::remove_file(&old.join(MANIFEST))?;
+    }
+    folder::remove_folder(old)
+}
+
+impl Former {
+    fn retire_folder(&self, old: &Path, live: &Path, below: &Path, owner: Owner) -> Result<(), Error> {
+        for entry in read_folder(&old.join(below))? {
+            let path = below.join(entry.file_name());
+            let here = entry.path();
+            if is_folder(&entry)? {
+                if !self.is_our_folder(&path) {
+                    bring_folder_home(&entry, &live.join(&path), owner)?;
+                }
+                self.retire_folder(old, live, &path, owner)?;
+                folder::remove_folder(&here)?;
+            } else if self.is_ours(&path) {
+                if path.as_os_str() != MANIFEST {
+                    folder::remove_file(&here)?;
+                }
+            } else {
+                bring_home(&entry, &live.join(&path), owner)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn bring_folder_home(entry: &DirEntry, live: &Path, owner: Owner) -> Result<(), Error> {
+    match fs::symlink_metadata(live) {
+        Ok(found) if found.is_dir() => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && owner == Owner::Known => {
+            fs::create_dir_all(live).map_err(|error| Error::write(live, error))
+        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::read(live, error)),
+        _ => Err(Error::InTheWay { path: entry.path() }),
+    }
+}
+
+fn bring_home(entry: &DirEntry, live: &Path, owner: Owner) -> Result<(), Error> {
+    let here = entry.path();
+    let metadata = entry.metadata().map_err(|error| Error::read(&here, error))?;
+    let move_there = || {
+        if let Some(folder) = live.parent() {
+            fs::create_dir_all(folder).map_err(|error| Error::write(folder, error))?;
+        }
+        fs::rename(&here, live).map_err(|error| Error::write(live, error))
+    };
+    match (fs::symlink_metadata(live), owner) {
+        (Ok(there), _) if is_same_file(&metadata, &there) => folder::remove_file(&here),
+        (Ok(there), Owner::Known) if !there.is_dir() => {
+            let is_later = matches!((metadata.modified(), there.modified()), (Ok(here), Ok(there)) if here > there);
+            if is_later { move_there() } else { folder::remove_file(&here) }
+        }
+        (Err(error), Owner::Known) if error.kind() == io::ErrorKind::NotFound => move_there(),
+        (Err(error), _) if error.kind() != io::ErrorKind::NotFound => Err(Error::read(live, error)),
+        _ => Err(Error::InTheWay { path: here }),
+    }
+}
+
+#[cfg(unix)]
+fn is_same_file(one: &fs::Metadata, other: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+#[cfg(not(unix))]
+fn is_same_file(one: &fs::Metadata, other: &fs::Metadata) -> bool {
+    one.file_type() == other.file_type()
+        && one.len() == other.len()
+        && matches!((one.modified(), other.modified()), (Ok(one), Ok(other)) if one == other)
+}

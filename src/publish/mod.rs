@@ -1,0 +1,223 @@
+//! Takes the files of a site as they are made, writes them beside the output folder, then swaps the folder in.
+//!
+//! - The output folder holds the whole former site or the whole new one, whenever the process is killed, the disk fills
+//!   up or a page fails: files are written into a scratch folder beside it, and one exchange of the two publishes them.
+//! - Files that tiendo did not write are never deleted: the former site's `manifest.json` lists what it wrote, anything
+//!   else in the folder is carried over. A folder of others is refused.
+//! - A file whose bytes did not change stays the very same file; a site that did not change at all is left untouched.
+//! - Nothing is flushed to the disk but the manifest: after a power cut the next build compares every file with what it
+//!   should be and writes the damaged ones again, and the manifest must survive for it to know the folder as its own.
+//!
+//! What a killed run leaves beside the folder tells the next run where it stopped: a scratch folder with its marker is unfinished and goes; one without is a former site after the exchange, whose last strangers are
+//! brought home before it goes.
+
+mod folder;
+mod former;
+mod lock;
+mod refusal;
+mod swap;
+mod writing;
+
+#[cfg(all(test, unix))]
+mod tests;
+
+use std::borrow::Cow;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use rayon::prelude::*;
+
+use crate::error::Error;
+use crate::output::SitePath;
+use folder::{Folders, Modes};
+use former::Former;
+use lock::Lock;
+
+/// The file that lists what a build wrote, and so marks the folder as ours.
+pub const MANIFEST: &str = "manifest.json";
+/// What `program` says in a manifest of ours.
+pub const PROGRAM: &str = "tiendo";
+
+/// What a file of the site consists of.
+#[derive(Debug)]
+pub enum Content<'a> {
+    /// These bytes.
+    Bytes(Cow<'a, [u8]>),
+    /// The bytes of a plain file inside the site's root, copied in pieces.
+    CopyOf(PathBuf),
+}
+
+/// A file that was written, as the manifest lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileEntry {
+    /// Its path below the output folder.
+    pub path: SitePath,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+}
+
+impl FileEntry {
+    /// The digest in lower-case hexadecimal digits.
+    #[must_use]
+    pub fn sha256_hex(&self) -> String {
+        use std::fmt::Write;
+        self.sha256.iter().fold(String::with_capacity(64), |mut hex, byte| {
+            write!(hex, "{byte:02x}").expect("a string takes any text");
+            hex
+        })
+    }
+}
+
+/// What publishing came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcome {
+    /// How many files the site has, the manifest included.
+    pub files: usize,
+    /// How many of them were written because they are new or their bytes changed. At 0 with none removed, the output
+    /// folder was not touched.
+    pub written: usize,
+    /// How many files of the former site are gone.
+    pub removed: usize,
+}
+
+/// A site in the making. Dropped before [`finish`](Self::finish), it leaves no trace.
+#[derive(Debug)]
+pub struct Publication {
+    folders: Folders,
+    root: PathBuf,
+    modes: Modes,
+    former: Former,
+    records: Mutex<Vec<Record>>,
+    /// Whether the scratch folder holds a site in the making, which nobody misses.
+    is_scratch: bool,
+    _lock: Lock,
+}
+
+#[derive(Debug)]
+struct Record {
+    entry: FileEntry,
+    fate: Fate,
+}
+
+/// What happened to a file of the new site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// It stands in the scratch folder.
+    Written,
+    /// The former site has the same bytes under the same path.
+    Unchanged,
+}
+
+impl Publication {
+    /// Makes ready to replace the folder `output` by a new site made from `root`.
+    ///
+    /// Clears up what a killed run of tiendo left beside the folder; the folder itself stays as it is.
+    ///
+    /// # Errors
+    /// [`Error::OutputRefused`] for a folder that must not be replaced, [`Error::Locked`] while another build writes it,
+    /// [`Error::Swap`] for a mount point, and failures of the disk with their path.
+    pub fn begin(output: &Path, root: &Path) -> Result<Self, Error> {
+        let (folders, root) = refusal::accept(output, root)?;
+        let lock = Lock::take(&folders)?;
+        swap::recover(&folders)?;
+        let former = Former::read(&folders.output)?;
+        let modes = folders.make_scratch()?;
+        let records = Mutex::new(Vec::new());
+        Ok(Self { folders, root, modes, former, records, is_scratch: true, _lock: lock })
+    }
+
+    /// Writes a file of the site, or notes that it did not change. May be called from many threads at once.
+    ///
+    /// # Errors
+    /// [`Error::Write`] where the disk refuses it, [`Error::Read`] where a file to copy cannot be read, is no plain file
+    /// or lies outside the root.
+    pub fn write(&self, path: &SitePath, content: Content<'_>) -> Result<(), Error> {
+        let target = writing::Target {
+            new: self.folders.scratch.join(path.as_str()),
+            old: self.folders.output.join(path.as_str()),
+            modes: self.modes,
+        };
+        let written = match content {
+            Content::Bytes(bytes) => target.put(&bytes)?,
+            Content::CopyOf(source) => target.copy(&source, &self.root)?,
+        };
+        let entry = FileEntry { path: path.clone(), size: written.size, sha256: written.sha256 };
+        let mut records = self.records.lock().expect("no thread panics while it holds the records");
+        records.push(Record { entry, fate: written.fate });
+        Ok(())
+    }
+
+    /// Publishes the site: `manifest` gives the bytes of [`MANIFEST`] for the files in the order of their paths.
+    ///
+    /// # Errors
+    /// [`Error::InTheWay`] where a file that tiendo did not write has the path of one of the site,
+    /// [`Error::Swap`] where the folder cannot be exchanged, and failures of the disk with their path. Unless the path
+    /// is that of the scratch folder after the exchange, the output folder is as it was.
+    ///
+    /// # Panics
+    /// When one path was written twice: the paths of a site are made unique before.
+    pub fn finish(mut self, manifest: impl FnOnce(&[FileEntry]) -> Vec<u8>) -> Result<Outcome, Error> {
+        let mut records = std::mem::take(self.records.get_mut().expect("no thread panics while it holds the records"));
+        records.sort_unstable_by(|one, other| one.entry.path.cmp(&other.entry.path));
+        let (entries, fates): (Vec<_>, Vec<_>) = records.into_iter().map(|record| (record.entry, record.fate)).unzip();
+        for pair in entries.windows(2) {
+            assert!(pair[0].path != pair[1].path, "`{}` is written once", pair[0].path);
+        }
+        let manifest = manifest(&entries);
+        let removed = self.former.count_missing(&entries);
+        let written = fates.iter().filter(|fate| **fate == Fate::Written).count();
+        let files = entries.len() + 1;
+        if written == 0 && removed == 0 && self.is_same(MANIFEST, &manifest) {
+            return Ok(Outcome { files, written: 0, removed: 0 });
+        }
+
+        entries.par_iter().zip(&fates).filter(|(_, fate)| **fate == Fate::Unchanged).try_for_each(|(entry, _)| {
+            let path = entry.path.as_str();
+            former::link(&self.folders.output.join(path), &self.folders.scratch.join(path), self.modes)
+        })?;
+        let target = self.folders.scratch.join(MANIFEST);
+        writing::write_synced(&target, &manifest, self.modes)?;
+        self.former.carry_strangers(&self.folders.output, &self.folders.scratch, self.modes)?;
+        self.folders.unmark_scratch()?;
+        // From here on the scratch folder is a whole site: this one until the exchange, the former one after.
+        self.is_scratch = false;
+        let old = match swap::replace(&self.folders) {
+            Ok(old) => old,
+            Err(error) => {
+                // Nothing was published; the strangers in here are still at home in the output folder.
+                let _ = folder::remove_tree(&self.folders.scratch);
+                return Err(error);
+            }
+        };
+        if let Some(old) = old {
+            former::retire(&old, &self.folders.output, former::Owner::Known)?;
+        }
+        Ok(Outcome { files, written: written + 1, removed })
+    }
+
+    /// Whether the former site has a plain file of these bytes at that path.
+    fn is_same(&self, path: &str, bytes: &[u8]) -> bool {
+        writing::has_bytes(&self.folders.output.join(path), bytes)
+    }
+}
+
+impl Drop for Publication {
+    fn drop(&mut self) {
+        if self.is_scratch {
+            // What cannot be removed now is removed by the next run: its marker goes last.
+            let _ = folder::clear_scratch(&self.folders.scratch);
+        }
+    }
+}
+
+/// Whether there is anything at a path; a symbolic link counts as itself.
+fn exists(path: &Path) -> Result<bool, Error> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(Error::read(path, error)),
+    }
+}

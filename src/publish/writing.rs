@@ -1,0 +1,148 @@
+//! Writes one file of the site, unless the former site has the same bytes.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::Fate;
+use super::folder::{self, Modes};
+use crate::error::Error;
+
+/// How many bytes are read at once.
+const PIECE: usize = 32 * 1024;
+
+/// Where a file goes, and where the former site has it.
+pub(super) struct Target {
+    pub(super) new: PathBuf,
+    pub(super) old: PathBuf,
+    pub(super) modes: Modes,
+}
+
+/// What became of a file.
+pub(super) struct Written {
+    pub(super) size: u64,
+    pub(super) sha256: [u8; 32],
+    pub(super) fate: Fate,
+}
+
+impl Target {
+    /// Writes bytes.
+    pub(super) fn put(&self, bytes: &[u8]) -> Result<Written, Error> {
+        let fate = if has_bytes(&self.old, bytes) {
+            Fate::Unchanged
+        } else {
+            write_new(&self.new, bytes, self.modes)?;
+            Fate::Written
+        };
+        Ok(Written { size: bytes.len() as u64, sha256: Sha256::digest(bytes).into(), fate })
+    }
+
+    /// Copies a plain file that lies inside the root, by way of links or not.
+    ///
+    /// Its size and digest are those of the bytes that were copied, even when somebody changes it meanwhile.
+    pub(super) fn copy(&self, source: &Path, root: &Path) -> Result<Written, Error> {
+        let fail = |error| Error::read(source, error);
+        let mut file = open_source(source, root).map_err(fail)?;
+        if let Some(same) = self.compare(&mut file).map_err(fail)? {
+            return Ok(same);
+        }
+        file.rewind().map_err(fail)?;
+        let mut new = folder::with_folder(&self.new, self.modes, || folder::new_file(&self.new))?;
+        let written = |result: io::Result<()>| result.map_err(|error| Error::write(&self.new, error));
+        written(self.modes.apply_to_file(&new))?;
+        let (mut digest, mut size, mut piece) = (Sha256::new(), 0, [0; PIECE]);
+        loop {
+            let length = fill(&mut file, &mut piece).map_err(fail)?;
+            if length == 0 {
+                return Ok(Written { size, sha256: digest.finalize().into(), fate: Fate::Written });
+            }
+            digest.update(&piece[..length]);
+            written(new.write_all(&piece[..length]))?;
+            size += length as u64;
+        }
+    }
+
+    /// Reads the source and the former file side by side, as long as they are the same.
+    fn compare(&self, source: &mut File) -> io::Result<Option<Written>> {
+        let Some(mut old) = open_former(&self.old, source.metadata()?.len()) else { return Ok(None) };
+        let (mut digest, mut size, mut pieces) = (Sha256::new(), 0, [[0; PIECE]; 2]);
+        let [of_source, of_old] = &mut pieces;
+        loop {
+            let length = fill(source, of_source)?;
+            let Ok(old_length) = fill(&mut old, of_old) else { return Ok(None) };
+            if of_source[..length] != of_old[..old_length] {
+                return Ok(None);
+            }
+            if length == 0 {
+                return Ok(Some(Written { size, sha256: digest.finalize().into(), fate: Fate::Unchanged }));
+            }
+            digest.update(&of_source[..length]);
+            size += length as u64;
+        }
+    }
+}
+
+/// Opens a plain file inside the root; a pipe or a device is refused before it can block or be read without end.
+fn open_source(path: &Path, root: &Path) -> io::Result<File> {
+    let refused = || io::Error::new(io::ErrorKind::InvalidInput, "it is not a plain file of the site's folder");
+    if !path.canonicalize()?.starts_with(root) {
+        return Err(refused());
+    }
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(refused()) }
+}
+
+/// Opens the former site's file if it could be the same: a plain, public file of that size.
+fn open_former(path: &Path, size: u64) -> Option<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW;
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags.bits().cast_signed());
+    }
+    let file = options.open(path).ok()?;
+    let metadata = file.metadata().ok()?;
+    (metadata.is_file() && metadata.len() == size && folder::is_public(&metadata)).then_some(file)
+}
+
+/// Whether the former site has a plain, public file of these bytes.
+pub(super) fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
+    let Some(mut file) = open_former(path, bytes.len() as u64) else { return false };
+    let mut piece = [0; PIECE];
+    bytes.chunks(PIECE).all(|expected| {
+        let piece = &mut piece[..expected.len()];
+        file.read_exact(piece).is_ok() && piece == expected
+    })
+}
+
+/// Reads until the piece is full or the file ends.
+fn fill(file: &mut File, piece: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < piece.len() {
+        match file.read(&mut piece[filled..]) {
+            Ok(0) => break,
+            Ok(length) => filled += length,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
+fn write_new(path: &Path, bytes: &[u8], modes: Modes) -> Result<File, Error> {
+    let mut file = folder::with_folder(path, modes, || folder::new_file(path))?;
+    modes.apply_to_file(&file).and_then(|()| file.write_all(bytes)).map_err(|error| Error::write(path, error))?;
+    Ok(file)
+}
+
+/// Writes a file and waits until the disk has it.
+pub(super) fn write_synced(path: &Path, bytes: &[u8], modes: Modes) -> Result<(), Error> {
+    write_new(path, bytes, modes)?.sync_data().map_err(|error| Error::write(path, error))
+}

@@ -44,3 +44,4 @@ pub mod publish;
 pub mod render;
 pub mod route;
 pub mod source;
+pub mod theme;

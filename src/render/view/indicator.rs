@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::calculation::Calculation;
 use super::evidence::{EvidenceView, SourceView};
 use super::frame::Frame;
-use super::{Badge, Day, Here, Link, Page, Words};
+use super::{Badge, Day, Here, Large, Link, Page, Words};
 use crate::assess::index::ObservationKey;
 use crate::assess::{Flag, Judgement, Point, Standing, Status};
 use crate::model::indicator::{Aggregate, Baseline, Direction, Due, Indicator, IndicatorKey, Target as Goal};
@@ -18,7 +18,8 @@ use crate::route::Target;
 struct IndicatorView<'a> {
     name: Words<'a>,
     document: Link<'a>,
-    designation: String,
+    /// The document by its number.
+    reference: Link<'a>,
     owner: Link<'a>,
     /// Former owners with the day on which the next one took over.
     owners: Vec<OwnerView<'a>>,
@@ -50,9 +51,9 @@ struct IndicatorView<'a> {
 /// The figure of today, in large type.
 #[derive(Debug, Serialize)]
 struct Headline<'a> {
-    value: Option<Words<'a>>,
+    value: Option<Large<'a>>,
     day: Option<Day>,
-    target: Option<Words<'a>>,
+    target: Option<Large<'a>>,
     progress: Option<String>,
     /// The source of the figure.
     source: Option<SourceView<'a>>,
@@ -145,7 +146,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
     let view = IndicatorView {
         name: here.words(&indicator.name),
         document: here.resolution(indicator.resolution),
-        designation: here.designation(indicator.resolution),
+        reference: here.reference(indicator.resolution),
         owner: here.unit(indicator.owner_on(here.assessment.as_of)),
         owners: owners(here, indicator),
         field: indicator.field.map(|field| here.words(&settings.fields[field.0].name)),
@@ -186,13 +187,10 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
         },
     };
     let title = indicator.name.get(here.language).0.to_owned();
-    let description = description(here, &title, &view, resolution.title.get(here.language).0);
+    let description = description(here, indicator, judgement, resolution.title.get(here.language).0);
     let parents = vec![
         Link { href: here.href(Target::Resolutions(1)), text: Words::plain(here.text("menu.resolutions")) },
-        Link {
-            href: here.href(Target::Resolution(indicator.resolution)),
-            text: Words::plain(here.designation(indicator.resolution)),
-        },
+        here.reference(indicator.resolution),
     ];
     let frame = Frame::new(here, title, description, parents);
     Page::new("indicator.html", frame, &view)
@@ -211,12 +209,12 @@ fn related<'a>(here: &Here<'a>, key: IndicatorKey) -> Related<'a> {
     }
 }
 
-fn description(here: &Here<'_>, name: &str, view: &IndicatorView<'_>, document: &str) -> String {
-    let value = view.headline.value.as_ref().map_or(here.text("indicator.no_figure"), |value| &value.text);
-    here.fill(
-        "indicator.description",
-        &[("name", name), ("value", value), ("status", view.badge.label), ("document", document)],
-    )
+fn description(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement, document: &str) -> String {
+    let name = indicator.name.get(here.language).0;
+    let value = judgement.value.as_ref().map(|value| here.figure(value, &indicator.measured_in).text.into_owned());
+    let value = value.as_deref().unwrap_or(here.text("indicator.no_figure"));
+    let status = here.badge(judgement.status).label;
+    here.fill("indicator.description", &[("name", name), ("value", value), ("status", status), ("document", document)])
 }
 
 fn headline<'a>(here: &Here<'a>, indicator: &'a Indicator, judgement: &'a Judgement) -> Headline<'a> {
@@ -225,9 +223,11 @@ fn headline<'a>(here: &Here<'a>, indicator: &'a Indicator, judgement: &'a Judgem
     let value = judgement.value.as_ref();
     let count = |count: usize| here.edition.locale.count(count);
     Headline {
-        value: value.map(|value| here.qualified(value, &indicator.measured_in, qualifier)),
+        value: value
+            .map(|value| here.large(here.qualified(value, &indicator.measured_in, qualifier), &indicator.measured_in)),
         day: judgement.value_date.filter(|_| value.is_some()).map(|day| here.day(day)),
-        target: judgement.target.as_ref().map(|target| here.goal(target, &indicator.measured_in)),
+        target: (judgement.target.as_ref())
+            .map(|target| here.large(here.goal(target, &indicator.measured_in), &indicator.measured_in)),
         progress: judgement.progress.as_ref().map(|progress| here.edition.locale.percent(progress)),
         source: latest.map(|point| source_of(here, point.observation)),
         parts: judgement.parts.map(|parts| {

@@ -30,8 +30,6 @@ pub(crate) struct IndicatorRow<'a> {
 pub(crate) enum Of {
     /// Nothing more.
     Nothing,
-    /// Its document.
-    Document,
     /// The unit that answers for it.
     Owner,
 }
@@ -46,7 +44,6 @@ impl<'a> IndicatorRow<'a> {
             name: here.indicator(key),
             of: match of {
                 Of::Nothing => None,
-                Of::Document => Some(here.resolution(indicator.resolution)),
                 Of::Owner => Some(here.unit(indicator.owner_on(here.assessment.as_of))),
             },
             value: value.map(|value| here.qualified(value, &indicator.measured_in, qualifier)),
@@ -57,6 +54,26 @@ impl<'a> IndicatorRow<'a> {
             badge: here.badge(judgement.status),
         }
     }
+}
+
+/// Indicators of one document under its name.
+#[derive(Debug, Serialize)]
+pub(crate) struct IndicatorGroup<'a> {
+    document: Link<'a>,
+    rows: Vec<IndicatorRow<'a>>,
+}
+
+/// Indicators by document in the order given; documents that set targets come before statistics.
+pub(crate) fn by_document<'a>(here: &Here<'a>, indicators: &[IndicatorKey]) -> Vec<IndicatorGroup<'a>> {
+    let document = |key: &IndicatorKey| here.register.indicators[*key].resolution;
+    let mut sorted = indicators.to_vec();
+    sorted.sort_by_key(|key| (!here.register.resolutions[document(key)].kind.is_document(), document(key)));
+    (sorted.chunk_by(|one, other| document(one) == document(other)))
+        .map(|group| IndicatorGroup {
+            document: here.resolution(document(&group[0])),
+            rows: group.iter().map(|key| IndicatorRow::new(here, *key, Of::Nothing)).collect(),
+        })
+        .collect()
 }
 
 /// How many indicators stand at a status.

@@ -19,7 +19,7 @@ pub struct Parts {
 
 /// Splits a Markdown file; `None` after noting why it has no front matter that can be read.
 ///
-/// Of a file that is empty nothing is said: [`crate::load`] did.
+/// Of a file that is empty nothing is said: `load` did.
 pub fn split(file: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Option<Parts> {
     if text.is_empty() {
         return None;

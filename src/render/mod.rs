@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use tera::{Context, Tera};
 
 use crate::assess::Assessment;
+use crate::check::Finding;
 use crate::diagnostic::Diagnostics;
 use crate::model::text::Language;
 use crate::route::{Route, Target};
@@ -33,6 +34,8 @@ use view::overview::Overview;
 pub struct Site<'a> {
     sources: &'a SourceMap,
     assessment: &'a Assessment,
+    /// What the checks on the figures found, the acknowledged included.
+    findings: &'a [Finding],
     theme: Theme,
     editions: Vec<Edition>,
     overview: Overview,
@@ -71,7 +74,12 @@ impl<'a> Site<'a> {
     /// Reads the theme and everything that pages share. Mistakes in a site's theme are reported; pages can be
     /// rendered all the same.
     #[must_use]
-    pub fn new(sources: &'a SourceMap, assessment: &'a Assessment, diagnostics: &mut Diagnostics) -> Self {
+    pub fn new(
+        sources: &'a SourceMap,
+        assessment: &'a Assessment,
+        findings: &'a [Finding],
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let site = &assessment.register.site;
         let theme = Theme::new(sources, &site.theme, diagnostics);
         let tera = theme.templates(diagnostics);
@@ -92,7 +100,7 @@ impl<'a> Site<'a> {
         let style = Asset::new("site", "css", theme.style_sheet());
         let icon = Asset::new("icon", "svg", theme.text("icon.svg").unwrap_or_default().to_owned());
         let links = Links::new(&assessment.register, sources);
-        let mut this = Self { sources, assessment, theme, editions, overview, links, style, icon };
+        let mut this = Self { sources, assessment, findings, theme, editions, overview, links, style, icon };
         for language in 0..this.editions.len() {
             let shared = view::frame::shared(&this, Language(u8::try_from(language).expect("few languages")));
             this.editions[language].tera.global_context().extend(shared);

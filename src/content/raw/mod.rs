@@ -8,6 +8,7 @@
 //! reported while reading. Keys without which a record says nothing (an id, a milestone's date) are plain; a record that
 //! lacks one is left out of its list.
 
+pub mod indicator;
 pub mod page;
 pub mod report;
 pub mod resolution;
@@ -23,13 +24,13 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use super::yaml::values::{Day, Id, Reference, Url};
 use crate::source::Spanned;
 
+pub use indicator::{
+    RawAggregate, RawBaseline, RawBaselineRecord, RawDirection, RawDue, RawIndicator, RawItem, RawMethod, RawMilestone,
+    RawOwnerFrom, RawPopulation, RawRange, RawRevision, RawStaleAfter, RawTarget,
+};
 pub use page::RawPage;
 pub use report::{RawAction, RawCoverage, RawObservation, RawQualifier, RawReport};
-pub use resolution::{
-    RawAggregate, RawBaseline, RawBaselineRecord, RawDirection, RawDue, RawExpects, RawIndicator, RawItem, RawKind,
-    RawMethod, RawMilestone, RawOwnerFrom, RawPopulation, RawRange, RawResolution, RawRevision, RawStage,
-    RawStaleAfter, RawTarget,
-};
+pub use resolution::{RawExpects, RawKind, RawResolution, RawStage};
 pub use site::{
     RawAssessment, RawFramework, RawHistory, RawHtml, RawLevel, RawLicense, RawMarkdown, RawPaths, RawPublisher,
     RawRepository, RawSite,

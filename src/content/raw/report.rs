@@ -58,10 +58,9 @@ pub struct RawObservation {
     /// The figure.
     pub value: Option<Spanned<Quantity>>,
     /// How many stand at each stage.
-    #[serde(default)]
     pub breakdown: Option<Spanned<Entries<Spanned<Quantity>>>>,
     /// The stage that each named item has reached.
-    #[serde(default)]
+    #[schemars(with = "Option<Entries<Reference>>")]
     pub items: Option<Spanned<Entries<Spanned<String>>>>,
     /// How exact the figure is.
     pub qualifier: Option<Spanned<RawQualifier>>,

@@ -85,11 +85,18 @@ impl Walk<'_, '_> {
             | (Kind::List(_), Shape::List(_)) => true,
             _ => false,
         });
-        if let (Kind::Scalar(text, Style::Plain), Some(words)) = (&node.kind, words)
-            && !matches!(fitting, Some(Shape::Words(_)))
-            && nearest(text, words.iter().map(String::as_str)).is_some()
-        {
-            let diagnostic = unknown_value(key, text, node.span, words);
+        // A word that is nearly right was meant as a word, unless it is right as something else.
+        let meant_word = || match (&node.kind, words, fitting) {
+            (_, _, Some(Shape::Words(_))) => None,
+            (Kind::Scalar(text, style), Some(words), other) => {
+                let found = scalar::Written { text, style: *style, span: node.span, key };
+                let is_right = matches!(other, Some(Shape::Scalar(form)) if scalar::check(*form, &found).is_ok());
+                let is_near = || nearest(text, words.iter().map(String::as_str)).is_some();
+                (!is_right && is_near()).then(|| unknown_value(key, text, node.span, words))
+            }
+            _ => None,
+        };
+        if let Some(diagnostic) = meant_word() {
             return self.note(Err(diagnostic));
         }
         if let Some(shape) = fitting {
@@ -113,9 +120,11 @@ impl Walk<'_, '_> {
         fields: &[Field],
     ) -> bool {
         let first = entries.first().map_or(first_line(self.text, place), |(key, _)| key.span);
-        self.report_unknown_keys(entries, layout, fields);
+        let meant = self.report_unknown_keys(entries, layout, fields);
         for field in fields.iter().filter(|field| field.presence != Presence::Optional) {
-            if !entries.iter().any(|(key, _)| key.text == field.name) {
+            // A mistyped key is not missing as well.
+            let is_meant = meant.contains(&field.name.as_str());
+            if !is_meant && !entries.iter().any(|(key, _)| key.text == field.name) {
                 self.report(Diagnostic::new(Code::MissingField, first).with("key", &field.name));
             }
         }
@@ -155,7 +164,14 @@ impl Walk<'_, '_> {
         is_empty
     }
 
-    fn report_unknown_keys(&mut self, entries: &[(Key<'_>, Node<'_>)], layout: Layout, fields: &[Field]) {
+    /// Gives the names of the keys that were probably meant.
+    fn report_unknown_keys<'field>(
+        &mut self,
+        entries: &[(Key<'_>, Node<'_>)],
+        layout: Layout,
+        fields: &'field [Field],
+    ) -> Vec<&'field str> {
+        let mut meant = Vec::new();
         let is_known = |key: &Key<'_>| fields.iter().any(|field| key.text == field.name);
         let is_rest = |(key, value): &(Key<'_>, Node<'_>)| {
             layout == Layout::Flow && !is_known(key) && matches!(value.kind, Kind::Empty)
@@ -176,7 +192,7 @@ impl Walk<'_, '_> {
                 }
                 let end = entries[index - 1].0.span.range().end;
                 let whole = self.text[text.span.range().start..end].split_whitespace().collect::<Vec<_>>().join(" ");
-                let right = format!("{}: {}", owner.text, syntax::quoted(&shortened(&whole)));
+                let right = format!("{}: {}", shortened(&owner.text), syntax::quoted(&shortened(&whole)));
                 let diagnostic = Diagnostic::new(Code::UnknownKey, key.span)
                     .worded("unknown-key.flow")
                     .with("key", shortened(&key.text))
@@ -188,15 +204,21 @@ impl Walk<'_, '_> {
             let diagnostic = Diagnostic::new(Code::UnknownKey, key.span)
                 .with("key", shortened(&key.text))
                 .with("known", names().collect::<Vec<_>>().join("`, `"));
+            let near = nearest(&key.text, names());
             let diagnostic = match (key.text.split_once(':'), &value.kind) {
                 // `{a:1}` is a key without a value: YAML wants a space after the colon.
                 (Some((name, rest)), Kind::Empty) if names().any(|known| known == name) => {
+                    meant.extend(names().find(|known| *known == name));
                     diagnostic.worded("unknown-key.space").with("right", format!("{name}: {}", shortened(rest.trim())))
                 }
-                _ => diagnostic.suggest(nearest(&key.text, names())),
+                _ => {
+                    meant.extend(near);
+                    diagnostic.suggest(near)
+                }
             };
             self.report(diagnostic);
         }
+        meant
     }
 
     /// A list where a text belongs, and so on.

@@ -80,7 +80,7 @@ impl<T> Read<T> {
 
 /// Reads the YAML in `range` of a file's text as a `T`; notes every mistake of form.
 ///
-/// Of a file that is empty nothing is said: [`crate::load`] did.
+/// Of a file that is empty nothing is said: `load` did.
 ///
 /// # Panics
 /// Where serde cannot read what the type's own schema accepts: our bug.

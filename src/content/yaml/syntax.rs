@@ -26,7 +26,7 @@ pub(crate) struct Context<'text> {
     pub(crate) bracket: Option<usize>,
 }
 
-/// The lines that a merge of versions leaves behind begin so; [`crate::load`] reports them.
+/// The lines that a merge of versions leaves behind begin so; `load` reports them.
 const CONFLICT_MARKERS: [&str; 3] = ["<<<<<<< ", "=======", ">>>>>>> "];
 
 /// Words the mistake; `None` where its cause was reported already, when the file was loaded.
@@ -239,8 +239,12 @@ impl Context<'_> {
         // The text before the colon may have begun on the line above.
         let above = self.text[self.range.start..line.start].trim_end();
         let above = self.line(self.range.start + above.len());
-        if let Some(diagnostic) = self.missing_space(above) {
+        if let Some(diagnostic) = self.missing_space(above.clone()) {
             return diagnostic;
+        }
+        let written = self.text[above.clone()].trim();
+        if !written.is_empty() && !written.contains(": ") && !written.ends_with(':') {
+            return self.report(self.trimmed(above), "yaml-syntax.no-colon");
         }
         self.indentation()
     }

@@ -4,7 +4,9 @@ use proptest::prelude::*;
 
 use super::{Read, Readable, read};
 use crate::content::front_matter;
-use crate::content::raw::{RawReport, RawResolution, RawSite, RawTarget, RawUnit};
+use crate::content::raw::{
+    RawPage, RawReport, RawResolution, RawSite, RawSiteTranslation, RawTarget, RawTranslation, RawUnit,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::SourceMap;
 
@@ -70,6 +72,10 @@ fn yaml_syntax_is_explained_where_it_begins() {
         ("name: x\ntitle:Nghị quyết\n", "2:6 yaml-syntax.space `:`"),
         ("title:Nghị quyết\n", "1:6 yaml-syntax.space `:`"),
         ("name: x\nnhập tự do\ntitle: y\n", "2:1 yaml-syntax.no-colon `nhập tự do`"),
+        ("tiêu đề\ntitle: y\n", "1:1 yaml-syntax.no-colon `tiêu đề`"),
+        ("l:\n  - id x\n    name: y\n", "2:3 yaml-syntax.no-colon `- id x`"),
+        ("\ttitle: x\n\tname: y\n", "1:1 yaml-syntax.tab `\t`"),
+        ("title:\u{a0}Nghị quyết\n", "1:6 yaml-syntax.space `:`"),
         ("name: \"chưa đóng\ntitle: y\n", "1:7 yaml-syntax.quote `\"chưa đóng`"),
         ("name: 'chưa đóng\n", "1:7 yaml-syntax.quote `'chưa đóng`"),
         ("l:\n  - a: \"chưa đóng\n    b: \"x\"\n", "2:8 yaml-syntax.quote `\"chưa đóng`"),
@@ -134,6 +140,7 @@ fn keys_are_judged_all_at_once() {
         "tên: x\nlevel: commune\nlevle: y\nlevel: district\n",
         &["1:1 unknown-key `tên`", "1:1 missing-field `tên`", "3:1 unknown-key `levle`", "4:1 duplicate-key `level`"],
     );
+    expect::<RawUnit>("nam: x\nlevel: commune\n", &["1:1 unknown-key `nam`"]);
     assert_eq!(argument::<RawUnit>(&unit("webiste: x\n"), "suggestion"), "website");
     assert_eq!(argument::<RawUnit>(&unit("Website: x\n"), "suggestion"), "website");
     let (_, _, list) = run::<RawUnit>("name: a\nlevel: b\nname: c\n");
@@ -480,8 +487,114 @@ aliases: [old/address/]
 ";
 
 #[test]
-fn everything_a_document_may_say_is_read() {
+fn everything_a_file_may_say_is_read() {
     expect::<RawResolution>(FULL, &[]);
+    expect::<RawSite>(
+        "\
+title: Tiến độ nghị quyết tỉnh Bến Tre
+description: Mô tả
+base_url: https://example.org/tien-do/
+language: vi
+languages: [vi, en]
+timezone: Asia/Ho_Chi_Minh
+as_of: 2021-12-31
+theme: default
+publisher: {name: Sở, url: https://a.vn, email: a@a.vn}
+license: {name: CC BY 4.0, url: https://a.vn}
+paths: {resolutions: nghi-quyet, units: don-vi, reports: bao-cao}
+levels:
+  - id: province
+    name: Tỉnh
+  - id: organisation
+    name: Cơ quan
+    any_parent: true
+fields:
+  - id: party
+    name: Xây dựng Đảng
+frameworks:
+  - id: hai-chan-ba-mui
+    name: Hai chân – Ba mũi
+    groups:
+      - id: chan-1
+        name: Chân 1
+assessment: {on_track: 0.95, behind: 0.60, stale_after_months: 6}
+checks: {stale: allow, suspicious-letter: deny}
+repository: {url: https://a.vn/x, branch: main}
+logo: static/logo.svg
+markdown: {html: sanitize}
+history: git
+cards: true
+",
+        &[],
+    );
+    expect::<RawUnit>(
+        &unit(
+            "\
+parent: giong-trom
+code: \"29050\"
+established: 1976-01-01
+dissolved: 2025-07-01
+successors: [vinh-long]
+website: https://a.vn
+population: 12345
+summary: s
+sources: [{title: x}, 2021/a]
+note: n
+draft: false
+aliases: [don-vi/cu/]
+",
+        ),
+        &[],
+    );
+    expect::<RawReport>(
+        "\
+title: Sơ kết 6 tháng đầu năm 2021
+unit: tp-ben-tre
+period: 2021-H1
+as_of: 2021-06-30
+published: 2021-07-30
+source: {title: x, publisher: Báo Đồng Khởi, date: 2021-07-30, url: https://a.vn}
+observations:
+  - indicator: tp-ben-tre/nq-2021/doanh-nghiep
+    as_of: 2021-04-30
+    value: 62
+    stated: [{percent: 41, out_of: 150, of: target}]
+    quote: \"62/150 doanh nghiệp, đạt 41 %\"
+  - indicator: a/b
+    breakdown: {ban-hanh: 11, du-thao: 3, cho: 4}
+  - indicator: a/c
+    items: {phu-khuong: ban-hanh, p-2: 3}
+  - indicator: a/d
+    value: 90
+    qualifier: at-least
+    note: n
+    corrects: 2021/04-19-tp-ben-tre
+    acknowledge: {stated-percent-differs: \"Báo ghi 66,6 %, là số cắt bớt\"}
+    source: 2021/a
+coverage:
+  - {document: a/b, level: commune, action: launched, value: 17, of: 21, units: []}
+",
+        &[],
+    );
+    expect::<RawPage>("title: Giới thiệu\nmenu: true\norder: -1\n", &[]);
+    expect::<RawTranslation>(
+        "\
+title: t
+name: n
+summary: s
+indicators: {van-ban: {name: Documents, stages: {cho: Waiting}, items: {phu-khuong: Phú Khương}}}
+",
+        &[],
+    );
+    expect::<RawSiteTranslation>(
+        "\
+title: Progress
+levels: {province: Province}
+fields: {party: Party}
+frameworks: {hai-chan-ba-mui: {name: Two legs, groups: {chan-1: Leg 1}}}
+",
+        &[],
+    );
 }
 
 #[test]
@@ -510,8 +623,6 @@ fn never_panics(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
-
     #[test]
     fn no_text_panics(text in "\\PC{0,80}|[a-c:\\-\\[\\]{}\"'|>&*!%@#,?~ \\t\\n\\rĐẬ“\u{200b}]{0,60}") {
         never_panics(&text);
@@ -565,4 +676,21 @@ fn any_key_may_be_missing() {
             never_panics(&with.join("\n"));
         }
     }
+}
+
+#[test]
+fn the_schema_requires_what_the_contract_requires() {
+    fn required<T: Readable>() -> Vec<String> {
+        let schema = super::schema::<T>();
+        assert!(!schema.to_string().contains("null"), "an empty value is no value: {schema:#}");
+        assert_eq!(schema["additionalProperties"], false);
+        schema["required"].as_array().into_iter().flatten().map(|name| name.as_str().unwrap_or("").to_owned()).collect()
+    }
+    assert_eq!(required::<RawSite>(), ["title", "base_url", "language", "levels"]);
+    assert_eq!(required::<RawUnit>(), ["name", "level"]);
+    assert_eq!(required::<RawResolution>(), ["title", "kind"]);
+    assert_eq!(required::<RawReport>(), ["title", "unit", "published", "source"]);
+    assert!(required::<RawPage>().is_empty());
+    assert!(required::<RawTranslation>().is_empty());
+    assert!(required::<RawSiteTranslation>().is_empty());
 }

@@ -33,12 +33,17 @@ pub(crate) fn sentence(here: &Here<'_>, summary: &Summary) -> Option<String> {
         }
         ([(group, _)], _) => here.count(&format!("finding.all.{group}"), targets, &[]),
         _ => {
-            let parts = groups.iter().map(|(group, count)| here.count(&format!("finding.{group}"), *count, &[]));
+            let parts = groups.iter().map(|(group, count)| part(here, group, *count));
             let parts = here.edition.locale.list(&parts.collect::<Vec<_>>());
             here.count("finding.whole", targets, &[("parts", &parts)])
         }
     };
     Some(finding)
+}
+
+/// A count with its verdict; the figure keeps to its word.
+fn part(here: &Here<'_>, group: &str, count: usize) -> String {
+    here.count(&format!("finding.{group}"), count, &[]).replacen(' ', "\u{a0}", 1)
 }
 
 /// How many figures are recorded beside those with a target; `None` where there are none, or nothing else.

@@ -19,7 +19,7 @@ const REPORTS: usize = 4;
 /// How many figures of a report the home page shows.
 const FIGURES: usize = 3;
 /// How many late indicators the home page lists.
-const LATE: usize = 15;
+const LATE: usize = 8;
 /// How many issuers the home page names.
 const ISSUERS: usize = 12;
 /// Up to how many units of a level the home page names.

@@ -8,6 +8,7 @@ use super::frame::Frame;
 use super::{Badge, Day, Here, Large, Link, Page, Words};
 use crate::assess::index::ObservationKey;
 use crate::assess::{Flag, Judgement, Point, Standing, Status};
+use crate::check::Subject;
 use crate::model::indicator::{Aggregate, Baseline, Direction, Due, Indicator, IndicatorKey, Target as Goal};
 use crate::model::report::{Observation, Qualifier};
 use crate::render::charts::{self, ChartView};
@@ -137,7 +138,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
     let resolution = &here.register.resolutions[indicator.resolution];
     let index = &here.assessment.index;
     let history: Vec<HistoryRow<'_>> = (judgement.series.iter().enumerate().rev())
-        .map(|(place, point)| history_row(here, indicator, point, judgement.latest == Some(place)))
+        .map(|(place, point)| history_row(here, key, point, judgement.latest == Some(place)))
         .collect();
     let settings = &here.register.site;
     // The figures stand once, in the default language's tree.
@@ -173,7 +174,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
             })
             .collect(),
         revisions: revisions(here, indicator),
-        stated: EvidenceView::new(here, &indicator.evidence, None),
+        stated: EvidenceView::new(here, &indicator.evidence, None, Some(Subject::Indicator(key))),
         restates: indicator.restates.as_ref().map(|restated| related(here, restated.value)),
         restated_by: index.restated_by(key).iter().map(|key| related(here, *key)).collect(),
         contributes_to: indicator.contributes_to.iter().map(|key| related(here, *key)).collect(),
@@ -383,7 +384,8 @@ fn due_of(here: &Here<'_>, due: Due) -> Day {
     }
 }
 
-fn history_row<'a>(here: &Here<'a>, indicator: &'a Indicator, point: &'a Point, latest: bool) -> HistoryRow<'a> {
+fn history_row<'a>(here: &Here<'a>, key: IndicatorKey, point: &'a Point, latest: bool) -> HistoryRow<'a> {
+    let indicator = &here.register.indicators[key];
     let report = &here.register.reports[point.observation.report];
     let observation = &report.observations[point.observation.place];
     let standing = match point.standing {
@@ -402,7 +404,12 @@ fn history_row<'a>(here: &Here<'a>, indicator: &'a Indicator, point: &'a Point, 
         stages: breakdown(here, indicator, observation),
         items: item_stages(here, indicator, observation),
         report: here.report(point.observation.report),
-        evidence: EvidenceView::new(here, &observation.evidence, Some(SourceView::citation(here, &report.source))),
+        evidence: EvidenceView::new(
+            here,
+            &observation.evidence,
+            Some(SourceView::citation(here, &report.source)),
+            Some(Subject::Observation(key, point.observation)),
+        ),
         also: point.also.iter().map(|key| here.report(key.report)).collect(),
         standing,
         counts: point.standing == Standing::Counted,

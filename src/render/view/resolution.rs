@@ -234,6 +234,6 @@ pub(crate) fn claim_view<'a>(here: &Here<'a>, key: ClaimKey, beside: Beside) -> 
         document: (beside == Beside::Report).then(|| here.resolution(claim.document)),
         report: here.report(key.report),
         units: claim.units.iter().map(|unit| here.unit(*unit)).collect(),
-        evidence: EvidenceView::new(here, &claim.evidence, Some(SourceView::citation(here, &report.source))),
+        evidence: EvidenceView::new(here, &claim.evidence, Some(SourceView::citation(here, &report.source)), None),
     }
 }

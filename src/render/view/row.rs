@@ -127,7 +127,7 @@ pub(crate) struct UnitRow<'a> {
     parent: Option<Link<'a>>,
     /// How deep it stands in the tree, for indentation: 0–6.
     depth: usize,
-    documents: String,
+    documents: Option<String>,
     indicators: String,
     counts: Vec<Count<'a>>,
     reports: String,
@@ -150,7 +150,7 @@ impl<'a> UnitRow<'a> {
             level: here.words(&here.register.site.levels[unit.level.0].name),
             parent: unit.parent.map(|parent| here.unit(parent)),
             depth: depth.min(6),
-            documents: here.edition.locale.count(documents),
+            documents: (documents > 0).then(|| here.edition.locale.count(documents)),
             indicators: here.edition.locale.count(summary.total()),
             counts: counts(here, summary),
             reports: here.edition.locale.count(reports),

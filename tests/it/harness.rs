@@ -306,13 +306,7 @@ impl Site {
 }
 
 #[track_caller]
-fn judge(
-    root: &Path,
-    as_of: Option<NaiveDate>,
-    drafts: bool,
-    mark: Option<Mark>,
-    _alive: Option<&TempDir>,
-) -> Judged {
+fn judge(root: &Path, as_of: Option<NaiveDate>, drafts: bool, mark: Option<Mark>, _alive: Option<&TempDir>) -> Judged {
     let options = BuildOptions { root: root.to_owned(), as_of, drafts, ..BuildOptions::default() };
     Judged { inner: pipeline::judge(&options).expect("the folder can be read"), mark }
 }

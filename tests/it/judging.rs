@@ -110,8 +110,18 @@ fn met_in_time_and_late() {
             ("on the day", &[(100, "value: 100")], 100, "achieved"),
             ("the day after", &[(101, "value: 100")], 101, "achieved-late"),
             ("long ago", &[(50, "value: 100")], 800, "achieved"),
-            ("met, lost and met again in time", &[(50, "value: 100"), (60, "value: 90"), (70, "value: 100")], 80, "achieved"),
-            ("met, lost and met again late", &[(50, "value: 100"), (60, "value: 90"), (170, "value: 100")], 180, "achieved-late"),
+            (
+                "met, lost and met again in time",
+                &[(50, "value: 100"), (60, "value: 90"), (70, "value: 100")],
+                80,
+                "achieved",
+            ),
+            (
+                "met, lost and met again late",
+                &[(50, "value: 100"), (60, "value: 90"), (170, "value: 100")],
+                180,
+                "achieved-late",
+            ),
             ("met and lost again", &[(50, "value: 100"), (60, "value: 90")], 60, "on-track"),
             ("met in time and still met", &[(90, "value: 100"), (170, "value: 105")], 180, "achieved"),
             ("met in time and lost at the end", &[(90, "value: 100"), (100, "value: 99")], 100, "missed"),
@@ -210,10 +220,7 @@ fn a_level_is_held_or_not() {
     );
     // Without a day it never ends.
     let open = "target: 90\ndirection: at-least\ndue: unknown";
-    table(
-        open,
-        &[("held", &[(50, "value: 95")], 60, "on-track"), ("not held", &[(50, "value: 80")], 60, "off-track")],
-    );
+    table(open, &[("held", &[(50, "value: 95")], 60, "on-track"), ("not held", &[(50, "value: 80")], 60, "off-track")]);
 }
 
 #[test]
@@ -290,13 +297,10 @@ fn milestones_bend_the_way() {
     // Reached before: still met, even where the figure falls later.
     judge(&bent, &[(40, "value: 20"), (60, "value: 19")], 60).flags(X, "milestone-met");
     judge(&bent, &[(40, "value: 19")], 60).flags(X, "");
-    let two = format!(
-        "{WAY}\nmilestones:\n  - {{date: 2021-03-12, value: 60}}\n  - {{date: 2021-01-31, value: 30}}\n"
-    );
+    let two = format!("{WAY}\nmilestones:\n  - {{date: 2021-03-12, value: 60}}\n  - {{date: 2021-01-31, value: 30}}\n");
     judge(&two, &[(30, "value: 30"), (70, "value: 59")], 70).flags(X, "milestone-missed").expected(X, "0.600000");
     judge(&two, &[(30, "value: 30"), (60, "value: 40")], 70).flags(X, "milestone-met").expected(X, "0.525000");
-    let falls =
-        "baseline: {value: 10, date: 2021-01-01}\ntarget: 0\ndue: 2021-04-11\nmilestones:\n  - {date: 2021-02-20, value: 8}\n";
+    let falls = "baseline: {value: 10, date: 2021-01-01}\ntarget: 0\ndue: 2021-04-11\nmilestones:\n  - {date: 2021-02-20, value: 8}\n";
     judge(falls, &[(25, "value: 9")], 25).expected(X, "0.100000").progress(X, "0.100000");
     judge(falls, &[(50, "value: 8")], 50).flags(X, "milestone-met");
 }
@@ -326,7 +330,9 @@ fn stages_without_a_done_one_are_parts() {
 
 /// Three items; `{0}` stands for further keys of each.
 fn items(keys: [&str; 3]) -> String {
-    let item = |id: &str, keys: &str| if keys.is_empty() { format!("  - {{id: {id}}}\n") } else { format!("  - {{id: {id}, {keys}}}\n") };
+    let item = |id: &str, keys: &str| {
+        if keys.is_empty() { format!("  - {{id: {id}}}\n") } else { format!("  - {{id: {id}, {keys}}}\n") }
+    };
     format!("{STAGES}items:\n{}{}{}", item("mot", keys[0]), item("hai", keys[1]), item("ba", keys[2]))
 }
 
@@ -343,7 +349,10 @@ fn items_are_counted_or_weighed() {
             ("nobody said how it ended", &[(50, "items: {mot: ban-hanh}")], 100, "unreported"),
         ],
     );
-    judge(&counted, &[(50, "items: {mot: ban-hanh, hai: cho}")], 50).value(X, "1").progress(X, "0.333333").expected(X, "");
+    judge(&counted, &[(50, "items: {mot: ban-hanh, hai: cho}")], 50)
+        .value(X, "1")
+        .progress(X, "0.333333")
+        .expected(X, "");
 
     let weighed = format!(
         "baseline: {{value: 0, date: 2021-01-01}}\ntarget: 100\ndue: 2021-04-11\n{}",
@@ -403,7 +412,12 @@ fn a_bound_cannot_prove_what_it_does_not_say() {
         WAY,
         &[
             ("at most the target, on the way", &[(50, "value: 100\nqualifier: at-most")], 50, "on-track"),
-            ("at most the target, at the end: it may be less", &[(100, "value: 100\nqualifier: at-most")], 100, "unreported"),
+            (
+                "at most the target, at the end: it may be less",
+                &[(100, "value: 100\nqualifier: at-most")],
+                100,
+                "unreported",
+            ),
             ("at most less than the target shows it missed", &[(100, "value: 90\nqualifier: at-most")], 100, "missed"),
             ("at least the target", &[(50, "value: 100\nqualifier: at-least")], 50, "achieved"),
             ("at least less than it: it may be met", &[(100, "value: 90\nqualifier: at-least")], 100, "unreported"),
@@ -573,7 +587,10 @@ fn a_changed_promise_is_judged_as_it_stands() {
 fn owners_change_and_end() {
     let with = |keys: &str| {
         Site::case(&format!("{WAY}\nowner: cu\n{keys}"))
-            .unit("cu", "level: district\nparent: ben-tre\nestablished: 2020-01-01\ndissolved: 2021-02-20\nsuccessors: [moi]")
+            .unit(
+                "cu",
+                "level: district\nparent: ben-tre\nestablished: 2020-01-01\ndissolved: 2021-02-20\nsuccessors: [moi]",
+            )
             .unit("moi", "level: district\nparent: ben-tre\nestablished: 2021-02-20")
             .figure(&nth(40), "value: 39")
     };
@@ -602,7 +619,11 @@ fn parts(keys: &str, figures: &[(&str, u64, &str)]) -> Site {
     let site = Site::case(keys).document("giong-trom/kh", "", &[("a", &part), ("b", &part), ("c", &part)]);
     figures.iter().enumerate().fold(site, |site, (place, (part, as_of, value))| {
         let indicator = format!("giong-trom/kh/{part}");
-        site.report(&format!("kh/{place}"), &nth(*as_of), &[(&indicator, &format!("as_of: {}\nvalue: {value}", nth(*as_of)))])
+        site.report(
+            &format!("kh/{place}"),
+            &nth(*as_of),
+            &[(&indicator, &format!("as_of: {}\nvalue: {value}", nth(*as_of)))],
+        )
     })
 }
 
@@ -611,9 +632,21 @@ fn a_whole_is_made_of_its_parts() {
     let sum = "aggregate: sum\nbaseline: {value: 0, date: 2021-01-01}\ntarget: 200\ndue: 2021-04-11";
     let all = parts(sum, &[("a", 50, "28.2"), ("b", 48, "48.8"), ("c", 40, "48.7")]);
     // Its day is the earliest of its parts'.
-    all.on(&nth(60)).value(X, "125.7").dated(X, &nth(40)).expected(X, "0.400000").status(X, "on-track").flags(X, "").clean();
+    all.on(&nth(60))
+        .value(X, "125.7")
+        .dated(X, &nth(40))
+        .expected(X, "0.400000")
+        .status(X, "on-track")
+        .flags(X, "")
+        .clean();
     let some = parts(sum, &[("a", 50, "28.2"), ("b", 48, "48.8")]);
-    some.on(&nth(60)).value(X, "77").dated(X, &nth(48)).status(X, "no-data").flags(X, "partial").progress(X, "").clean();
+    some.on(&nth(60))
+        .value(X, "77")
+        .dated(X, &nth(48))
+        .status(X, "no-data")
+        .flags(X, "partial")
+        .progress(X, "")
+        .clean();
     assert_eq!(some.on(&nth(60)).judgement(X).parts.map(|parts| (parts.with_data, parts.expected)), Some((2, 3)));
     parts(sum, &[]).on(&nth(60)).value(X, "").status(X, "no-data").flags(X, "partial");
     Site::case(sum).on(&nth(60)).value(X, "").status(X, "no-data");
@@ -655,7 +688,10 @@ fn a_whole_may_be_a_part_itself() {
     };
     higher(parts(whole, figures)).on(&nth(60)).value("ben-tre/tren/tong", "120").dated("ben-tre/tren/tong", &nth(40));
     // What is partial below is no data above.
-    higher(parts(whole, &figures[..2])).on(&nth(60)).value("ben-tre/tren/tong", "").flags("ben-tre/tren/tong", "partial");
+    higher(parts(whole, &figures[..2]))
+        .on(&nth(60))
+        .value("ben-tre/tren/tong", "")
+        .flags("ben-tre/tren/tong", "partial");
 }
 
 #[test]

@@ -81,7 +81,8 @@ fn a_draft_says_nothing() {
 
 #[test]
 fn a_report_is_known_from_its_publication() {
-    let site = Site::case("target: 5\ndue: unknown").report("case", DAY, &[("ben-tre/case/x", "as_of: 2021-01-31\nvalue: 3")]);
+    let site =
+        Site::case("target: 5\ndue: unknown").report("case", DAY, &[("ben-tre/case/x", "as_of: 2021-01-31\nvalue: 3")]);
     site.on(DAY_BEFORE).status("ben-tre/case/x", "no-data");
     site.on(DAY).value("ben-tre/case/x", "3").dated("ben-tre/case/x", "2021-01-31");
 }
@@ -114,7 +115,8 @@ fn a_unit_is_known_from_its_first_day_and_its_end_from_its_last() {
     let known = |day: &str| {
         let judged = site.on(day);
         let units = judged.inner.assessment.register.units.rows();
-        let words = units.iter().map(|unit| format!("{}{}", unit.id, if unit.dissolved.is_some() { " ended" } else { "" }));
+        let words =
+            units.iter().map(|unit| format!("{}{}", unit.id, if unit.dissolved.is_some() { " ended" } else { "" }));
         let successors: usize = units.iter().map(|unit| unit.successors.len()).sum();
         format!("{} ({successors})", words.collect::<Vec<_>>().join(", "))
     };
@@ -136,7 +138,8 @@ fn links_to_what_is_not_known_yet_vanish() {
         .replace("content/resolutions/ben-tre/sau.md", "sources:\n  - {title: Nguồn, date: 2020-12-01}\n", "");
     let before = site.on(DAY_BEFORE);
     let register = &before.inner.assessment.register;
-    let document = register.resolutions.rows().iter().find(|row| row.id.as_str() == "ben-tre/case").expect("it is known");
+    let document =
+        register.resolutions.rows().iter().find(|row| row.id.as_str() == "ben-tre/case").expect("it is known");
     assert!(document.implements.is_empty() && document.amends.is_empty());
     let indicator = &register.indicators[before.key("ben-tre/case/x")];
     assert!(indicator.restates.is_none() && indicator.contributes_to.is_empty());
@@ -181,10 +184,7 @@ fn expected_are_descendants_at_the_levels_and_named_units() {
         expecting(expects).on(TODAY).coverage("ben-tre/case", expected);
     };
     all("{levels: [district]}", "ba-tri missing; giong-trom missing");
-    all(
-        "{levels: [commune]}",
-        "ba-tri/an-thuy missing; giong-trom/binh-hoa missing; giong-trom/my-thanh missing",
-    );
+    all("{levels: [commune]}", "ba-tri/an-thuy missing; giong-trom/binh-hoa missing; giong-trom/my-thanh missing");
     all("{levels: [organisation]}", "ben-tre/so-y-te missing");
     all("{levels: [district], except: [ba-tri]}", "giong-trom missing");
     all("{units: [ba-tri/an-thuy]}", "ba-tri/an-thuy missing");

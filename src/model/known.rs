@@ -62,7 +62,9 @@ impl Register {
             resolutions.list(&mut resolution.implements);
             resolutions.list(&mut resolution.amends);
             indicators.list(&mut resolution.indicators);
+            let sources = resolution.sources.len();
             keep_sources(&mut resolution.sources, day, &reports);
+            resolution.has_later_sources = resolution.sources.len() < sources;
             if let Some(expects) = &mut resolution.expects {
                 units.list(&mut expects.units);
                 units.list(&mut expects.except);
@@ -172,5 +174,6 @@ fn keep_source(source: &mut Source, day: NaiveDate, reports: &Moves<Report>) -> 
 fn keep_evidence(evidence: &mut Evidence, day: NaiveDate, reports: &Moves<Report>) {
     if evidence.source.as_mut().is_some_and(|source| !keep_source(source, day, reports)) {
         evidence.source = None;
+        evidence.has_later_source = true;
     }
 }

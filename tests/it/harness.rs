@@ -183,7 +183,8 @@ impl Site {
     #[track_caller]
     pub(crate) fn report(self, id: &str, published: &str, figures: &[(&str, &str)]) -> Self {
         let mut text = format!(
-            "---\ntitle: Báo cáo\nunit: ben-tre\npublished: {published}\nsource: {{title: Nguồn}}\nobservations:\n"
+            "---\ntitle: Báo cáo\nunit: ben-tre\npublished: {published}\nsource: {{title: Nguồn}}\n{}",
+            if figures.is_empty() { "" } else { "observations:\n" }
         );
         for (indicator, keys) in figures {
             writeln!(text, "  - indicator: {indicator}").expect("a string takes text");

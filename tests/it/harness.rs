@@ -114,7 +114,6 @@ observations:
 pub(crate) struct Site {
     files: BTreeMap<String, Vec<u8>>,
     links: BTreeMap<String, String>,
-    mark: Option<Mark>,
     drafts: bool,
 }
 
@@ -130,7 +129,7 @@ impl Site {
     /// A site without a mistake: a province, a district, a resolution with one indicator, a report, a page.
     pub(crate) fn good() -> Self {
         let files = GOOD.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
-        Self { files, links: BTreeMap::new(), mark: None, drafts: false }
+        Self { files, links: BTreeMap::new(), drafts: false }
     }
 
     /// The shipped sample.
@@ -199,8 +198,7 @@ impl Site {
     /// Writes a whole file.
     #[track_caller]
     pub(crate) fn file(mut self, path: &str, text: &str) -> Self {
-        let text = self.marked(path, text.to_owned());
-        self.files.insert(path.to_owned(), text.into_bytes());
+        self.files.insert(path.to_owned(), text.as_bytes().to_vec());
         self
     }
 
@@ -215,16 +213,14 @@ impl Site {
     pub(crate) fn replace(mut self, path: &str, from: &str, to: &str) -> Self {
         let text = self.text(path);
         assert_eq!(text.matches(from).count(), 1, "`{from}` must stand once in {path}:\n{text}");
-        let text = self.marked(path, text.replace(from, to));
-        self.files.insert(path.to_owned(), text.into_bytes());
+        self.files.insert(path.to_owned(), text.replace(from, to).into_bytes());
         self
     }
 
     /// Adds text at the end of a file.
     #[track_caller]
     pub(crate) fn append(mut self, path: &str, text: &str) -> Self {
-        let text = self.marked(path, self.text(path) + text);
-        self.files.insert(path.to_owned(), text.into_bytes());
+        self.files.insert(path.to_owned(), (self.text(path) + text).into_bytes());
         self
     }
 
@@ -260,15 +256,20 @@ impl Site {
         String::from_utf8(bytes.clone()).expect("a text")
     }
 
-    fn marked(&mut self, path: &str, mut text: String) -> String {
-        if let Some(start) = text.find('⟦') {
-            text.replace_range(start..start + '⟦'.len_utf8(), "");
-            let end = text.find('⟧').expect("a mark is closed");
-            text.replace_range(end..end + '⟧'.len_utf8(), "");
-            assert!(self.mark.is_none(), "a test marks one place");
-            self.mark = Some(Mark { path: path.to_owned(), start, end });
-        }
-        text
+    /// The bytes of a file without marks, and the place between them.
+    fn unmarked(path: &str, bytes: &[u8]) -> (Vec<u8>, Option<Mark>) {
+        let Ok(text) = std::str::from_utf8(bytes) else { return (bytes.to_vec(), None) };
+        let Some((before, rest)) = text.split_once('⟦') else { return (bytes.to_vec(), None) };
+        let (marked, after) = rest.split_once('⟧').expect("a mark is closed");
+        let mark = Mark { path: path.to_owned(), start: before.len(), end: before.len() + marked.len() };
+        ([before, marked, after].concat().into_bytes(), Some(mark))
+    }
+
+    fn mark(&self) -> Option<Mark> {
+        let mut marks = self.files.iter().filter_map(|(path, bytes)| Self::unmarked(path, bytes).1);
+        let mark = marks.next();
+        assert!(marks.next().is_none(), "a test marks one place");
+        mark
     }
 
     /// Writes the site to a folder.
@@ -280,7 +281,7 @@ impl Site {
             full
         };
         for (path, bytes) in &self.files {
-            fs::write(prepare(path), bytes).expect("a file");
+            fs::write(prepare(path), Self::unmarked(path, bytes).0).expect("a file");
         }
         #[cfg(unix)]
         for (path, target) in &self.links {
@@ -293,7 +294,7 @@ impl Site {
     #[track_caller]
     pub(crate) fn judge(&self, as_of: &str) -> Judged {
         let folder = self.write();
-        judge(folder.path(), Some(day(as_of)), self.drafts, self.mark.clone(), Some(&folder))
+        judge(folder.path(), Some(day(as_of)), self.drafts, self.mark(), Some(&folder))
     }
 
     /// Judges a site that has no errors: whoever tests a judgement wants to know of a mistake in the test.

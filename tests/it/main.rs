@@ -1,0 +1,11 @@
+//! What a site says when it is read, judged and checked: one binary, one harness, tests by what a reader sees.
+
+mod diagnostics;
+mod figures;
+mod harness;
+mod judging;
+mod known;
+mod layering;
+mod properties;
+mod sample;
+mod wording;

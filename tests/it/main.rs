@@ -1,0 +1,3 @@
+//! What a user of the program sees, tested from outside.
+
+mod cli;

@@ -1,82 +1,284 @@
-//! Runs the stages in order; checks go on past errors, only publishing stops.
+//! Runs the stages in order. Checks go on past an author's mistakes; only publishing stops.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use rayon::prelude::*;
 
+use crate::assess::{Assessment, assess};
+use crate::check::Finding;
+use crate::content::{self, Content};
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
-use crate::source::SourceMap;
+use crate::load::load;
+use crate::model::text::{Entry, Language};
+use crate::model::{self, Drafts, Register};
+use crate::output::{Registry, SitePath};
+use crate::publish::{self, Publication};
+use crate::render::links::Links;
+use crate::render::{Site, markdown, render};
+use crate::route::{Route, Target, routes};
+use crate::source::{SourceMap, Span};
 
-/// What to build, and how.
+/// What a run is asked to do.
 #[derive(Debug, Clone, Default)]
 pub struct BuildOptions {
     /// The folder that holds `content/` and `themes/`.
     pub root: PathBuf,
-    /// Where the site goes; `output` in the root by default.
+    /// Where the site goes; by default `output` below the root.
     pub output: Option<PathBuf>,
-    /// The site's address, in place of the one in `site.yaml`.
+    /// The public address, in place of the site's own.
     pub base_url: Option<String>,
-    /// The day to build the site of, before any other way to choose it.
+    /// The day that the site speaks of.
     pub as_of: Option<NaiveDate>,
     /// Whether drafts are built.
     pub drafts: bool,
-    /// How many threads work at once; by default one a core.
+    /// How many threads work; by default one a core.
     pub jobs: Option<usize>,
 }
 
-/// What a run found and did.
-#[derive(Debug)]
-pub struct BuildReport {
-    /// What was read.
-    pub sources: SourceMap,
-    /// The mistakes found.
-    pub diagnostics: Diagnostics,
-    /// What was made; `None` when errors forbid publishing.
-    pub summary: Option<Summary>,
-}
-
-/// What a site came to.
-#[derive(Debug, Clone, Copy)]
-pub struct Summary {
-    /// How many pages it has.
-    pub pages: usize,
-    /// How many charts.
-    pub charts: usize,
-    /// How many files.
-    pub files: usize,
-    /// The day that it shows.
-    pub as_of: NaiveDate,
-    /// Who chose that day.
-    pub as_of_origin: AsOfOrigin,
-}
-
-/// Who chose the day of a build.
+/// Where the day of a build came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AsOfOrigin {
-    /// The `--as-of` option.
+    /// `--as-of`
     Option,
-    /// `site.yaml`.
+    /// `site.yaml`
     Site,
-    /// `SOURCE_DATE_EPOCH` in the environment.
+    /// `SOURCE_DATE_EPOCH`
     SourceDateEpoch,
-    /// Nobody: it is today in the site's time zone.
+    /// The clock, in the site's time zone.
     Today,
 }
 
-/// Builds the site and swaps it in; `progress` hears how many of how many pages are done, from any thread.
-///
-/// # Errors
-/// Failures of the world around the program. Mistakes in the content are in the report.
-pub fn build(options: &BuildOptions, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<BuildReport, Error> {
-    let _ = progress;
-    check(options)
+/// Everything known before a page is rendered.
+#[derive(Debug)]
+pub struct Judged {
+    /// What was read.
+    pub sources: SourceMap,
+    /// What is known on the day, judged.
+    pub assessment: Assessment,
+    /// What the checks on the figures found.
+    pub findings: Vec<Finding>,
+    /// Where the day came from.
+    pub as_of_origin: AsOfOrigin,
+    /// All mistakes found so far.
+    pub diagnostics: Diagnostics,
 }
 
-/// Checks everything that a build checks, and writes nothing.
+/// What a run came to.
+#[derive(Debug)]
+pub struct BuildReport {
+    /// What was read; diagnostics point into it.
+    pub sources: SourceMap,
+    /// All mistakes found.
+    pub diagnostics: Diagnostics,
+    /// What was published or, by [`check`], would have been; `None` where errors forbid it.
+    pub summary: Option<Summary>,
+}
+
+/// What a site consists of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    /// How many HTML pages.
+    pub pages: usize,
+    /// How many charts stand in files of their own.
+    pub charts: usize,
+    /// How many files in all, the manifest included.
+    pub files: usize,
+    /// How many of them are new or changed.
+    pub written: usize,
+    /// The day that the site speaks of.
+    pub as_of: NaiveDate,
+    /// Where that day came from.
+    pub as_of_origin: AsOfOrigin,
+}
+
+/// Builds a site and puts it in the place of the former one; with errors among the diagnostics, nothing changes.
+///
+/// `progress` is told how many routes of how many are done, from several threads.
 ///
 /// # Errors
-/// Failures of the world around the program.
-pub fn check(_options: &BuildOptions) -> Result<BuildReport, Error> {
-    Ok(BuildReport { sources: SourceMap::default(), diagnostics: Diagnostics::default(), summary: None })
+/// Where the world does not let the sources be read or the site be written.
+pub fn build(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildReport, Error> {
+    with_jobs(options.jobs, || {
+        let judged = judge(options)?;
+        let output = options.output.clone().unwrap_or_else(|| options.root.join("output"));
+        publish(judged, progress, || Publication::begin(&output, &options.root).map(Some))
+    })
+}
+
+/// Checks everything that [`build`] checks, and writes nothing.
+///
+/// # Errors
+/// Where the world does not let the sources be read.
+pub fn check(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildReport, Error> {
+    with_jobs(options.jobs, || publish(judge(options)?, progress, || Ok(None)))
+}
+
+/// Told how many routes of how many are done.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
+fn with_jobs<T: Send>(jobs: Option<usize>, run: impl FnOnce() -> T + Send) -> T {
+    match jobs {
+        None => run(),
+        Some(jobs) => {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
+            pool.expect("threads can be started").install(run)
+        }
+    }
+}
+
+/// Renders every route and, where `begin` gives a publication, publishes it.
+fn publish(
+    judged: Judged,
+    progress: Progress<'_>,
+    begin: impl FnOnce() -> Result<Option<Publication>, Error>,
+) -> Result<BuildReport, Error> {
+    let Judged { sources, assessment, findings, as_of_origin, mut diagnostics } = judged;
+    let site = Site::new(&sources, &assessment, &findings, &mut diagnostics);
+    let routes = routes(&assessment);
+    name_files(&site, &sources, &routes, &assessment, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return Ok(BuildReport { sources, diagnostics, summary: None });
+    }
+    let publication = begin()?;
+    let write = |path: &str, content: publish::Content<'_>| match &publication {
+        Some(publication) => publication.write(&SitePath::new(path).expect("paths were checked"), content),
+        None => Ok(()),
+    };
+    let done = AtomicUsize::new(0);
+    let found: Vec<Diagnostics> = routes
+        .par_iter()
+        .map(|route| {
+            let (files, found) = render(&site, route);
+            for (path, bytes) in files {
+                write(&path, publish::Content::Bytes(bytes.into()))?;
+            }
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
+            Ok(found)
+        })
+        .collect::<Result<_, Error>>()?;
+    for found in found {
+        diagnostics.append(found);
+    }
+    for (path, bytes) in site.assets() {
+        write(&path, publish::Content::Bytes(bytes.into()))?;
+    }
+    for file in &assessment.register.files {
+        write(&file.output, publish::Content::CopyOf(file.source.as_str().into()))?;
+    }
+    if diagnostics.has_errors() {
+        return Ok(BuildReport { sources, diagnostics, summary: None });
+    }
+    let (pages, charts) = count(&routes);
+    let mut summary = Summary { pages, charts, files: 0, written: 0, as_of: assessment.as_of, as_of_origin };
+    if let Some(publication) = publication {
+        let outcome = publication.finish(|files| manifest(files, &assessment))?;
+        (summary.files, summary.written) = (outcome.files, outcome.written);
+    }
+    Ok(BuildReport { sources, diagnostics, summary: Some(summary) })
+}
+
+/// Names every file of the site before any is rendered; paths that collide are reported.
+fn name_files(
+    site: &Site<'_>,
+    sources: &SourceMap,
+    routes: &[Route],
+    assessment: &Assessment,
+    diagnostics: &mut Diagnostics,
+) {
+    let register = &assessment.register;
+    let site_file = sources.find("content/site.yaml").expect("reading names the file even where it is missing");
+    let mut registry = Registry::new(sources.first_line(site_file));
+    registry.insert(publish::MANIFEST, None, diagnostics);
+    for route in routes {
+        for path in route.files(register) {
+            registry.insert(path, route.origin(register), diagnostics);
+        }
+    }
+    for (path, _) in site.assets() {
+        registry.insert(path, None, diagnostics);
+    }
+    for file in &register.files {
+        registry.insert(file.output.as_str(), Span::new(file.file, 0, 0), diagnostics);
+    }
+}
+
+/// How many pages and charts the routes give.
+fn count(routes: &[Route]) -> (usize, usize) {
+    let charts = routes.iter().filter(|route| matches!(route.target, Target::Indicator(_))).count();
+    (routes.iter().filter(|route| route.is_page()).count(), charts)
+}
+
+/// Reads, links and judges a site: every stage before rendering.
+///
+/// # Errors
+/// Where the world does not let the sources be read.
+pub fn judge(options: &BuildOptions) -> Result<Judged, Error> {
+    let mut diagnostics = Diagnostics::default();
+    let sources = load(&options.root, &mut diagnostics)?;
+    let Content { mut register, incomplete } = content::read(&sources, &mut diagnostics);
+    check_prose(&register, &sources, &mut diagnostics);
+    if let Some(base_url) = &options.base_url {
+        register.site.base_url = format!("{}/", base_url.trim_end_matches('/'));
+    }
+    let (as_of, as_of_origin) = as_of(options, &register.site);
+    let drafts = if options.drafts { Drafts::Include } else { Drafts::Exclude };
+    let assessment = assess(register.known_on(as_of, drafts), as_of);
+    let findings = crate::check::check(&assessment, &incomplete);
+    diagnostics.append(crate::check::diagnostics(&findings));
+    diagnostics.apply_levels(|code| assessment.register.site.check_level(code));
+    Ok(Judged { sources, assessment, findings, as_of_origin, diagnostics })
+}
+
+/// Checks the links of every Markdown body, in every language, on the day and after it.
+fn check_prose(register: &Register, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    let links = Links::new(register, sources);
+    let units = register.units.rows().iter().map(|row| &row.entry);
+    let resolutions = register.resolutions.rows().iter().map(|row| &row.entry);
+    let reports = register.reports.rows().iter().map(|row| &row.entry);
+    let pages = register.pages.rows().iter().map(|row| &row.entry);
+    let bodies: Vec<(Language, Span)> = units.chain(resolutions).chain(reports).chain(pages).flat_map(bodies).collect();
+    let found: Vec<Diagnostics> = bodies
+        .into_par_iter()
+        .map(|(language, body)| {
+            let mut found = Diagnostics::default();
+            markdown::check(body, language, &links, sources, &mut found);
+            found
+        })
+        .collect();
+    for found in found {
+        diagnostics.append(found);
+    }
+}
+
+fn bodies(entry: &Entry) -> impl Iterator<Item = (Language, Span)> {
+    let translations = entry.prose.translations.iter().map(|(language, body)| (*language, *body));
+    [(Language::DEFAULT, entry.prose.original)].into_iter().chain(translations)
+}
+
+/// The day that the site speaks of: as asked, else as the site says, else the reproducible clock, else today there.
+fn as_of(options: &BuildOptions, site: &model::site::Site) -> (NaiveDate, AsOfOrigin) {
+    if let Some(day) = options.as_of {
+        return (day, AsOfOrigin::Option);
+    }
+    if let Some(day) = site.as_of {
+        return (day, AsOfOrigin::Site);
+    }
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let local = |instant: DateTime<Utc>| instant.with_timezone(&site.timezone).date_naive();
+    match epoch.and_then(|seconds| DateTime::from_timestamp(seconds, 0)) {
+        Some(instant) => (local(instant), AsOfOrigin::SourceDateEpoch),
+        None => (local(Utc::now()), AsOfOrigin::Today),
+    }
+}
+
+fn manifest(files: &[publish::FileEntry], assessment: &Assessment) -> Vec<u8> {
+    let list: Vec<_> = files
+        .iter()
+        .map(|file| serde_json::json!({"path": file.path.as_str(), "size": file.size, "sha256": file.sha256_hex()}))
+        .collect();
+    let manifest = serde_json::json!({"program": "tiendo", "version": env!("CARGO_PKG_VERSION"), "as_of": assessment.as_of.to_string(), "content": "", "files": list});
+    serde_json::to_vec(&manifest).expect("a manifest is JSON")
 }

@@ -9,6 +9,18 @@ use std::ops::Deref;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(u32);
 
+impl SourceId {
+    /// The bare number, for a [`Span`] that travels through serde's data model.
+    pub(crate) fn number(self) -> u32 {
+        self.0
+    }
+
+    /// The file of a number that [`SourceId::number`] gave.
+    pub(crate) fn from_number(number: u32) -> Self {
+        Self(number)
+    }
+}
+
 /// A byte range of one source file; the end is exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -130,6 +142,11 @@ impl SourceMap {
     /// All files with their numbers, assets included (their text is empty).
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
         (0..).map(SourceId).zip(&self.files)
+    }
+
+    /// All texts with their numbers, empty where they could not be read.
+    pub fn texts(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
+        self.iter().filter(|(id, _)| self.assets.binary_search_by_key(id, |asset| asset.file).is_err())
     }
 
     /// The number of the file at that path below the root.

@@ -89,9 +89,10 @@ pub fn run(
         Action::Explain(code) => say(&explained(*code, language), language, stdout, stderr, DONE),
         Action::Build(options) | Action::Check { options, .. } => {
             let progress = Progress::new(&parsed, environment);
+            let report = |done, of| progress.report(done, of);
             let result = match parsed.action {
-                Action::Build(_) => pipeline::build(options, &|done, of| progress.report(done, of)),
-                _ => pipeline::check(options),
+                Action::Build(_) => pipeline::build(options, &report),
+                _ => pipeline::check(options, &report),
             };
             progress.finish();
             match result {
@@ -187,7 +188,8 @@ fn details(language: Language, options: &BuildOptions, report: &BuildReport) -> 
     {
         let written = language.count("count.file", summary.files);
         let output = options.output.clone().unwrap_or_else(|| options.root.join("output"));
-        let output = output.display().to_string();
+        let plain: PathBuf = output.components().filter(|component| *component != Component::CurDir).collect();
+        let output = plain.display().to_string();
         text += &(language.say("done.written", &[("files", &written), ("path", &output)]) + "\n");
     }
     text

@@ -141,6 +141,12 @@ impl Diagnostics {
         self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
+    /// How many there are in all.
+    #[must_use]
+    pub fn count_all(&self) -> usize {
+        self.list.len()
+    }
+
     /// Whether anything forbids to publish.
     #[must_use]
     pub fn has_errors(&self) -> bool {

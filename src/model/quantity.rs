@@ -50,6 +50,16 @@ impl Quantity {
         Ok(Self(text.parse::<BigDecimal>().expect("checked digits are a decimal").normalized()))
     }
 
+    /// The decimal nearest to a binary number, for figures that are roots and so have no exact decimal.
+    ///
+    /// # Panics
+    /// For NaN and infinities, which are no figures.
+    #[must_use]
+    pub fn nearest(number: f64, places: usize) -> Self {
+        let text = format!("{number:.places$}");
+        Self(text.parse::<BigDecimal>().expect("a finite number has digits").normalized())
+    }
+
     /// The figure zero.
     #[must_use]
     pub fn zero() -> Self {
@@ -66,6 +76,13 @@ impl Quantity {
     #[must_use]
     pub fn is_negative(&self) -> bool {
         self.0.is_negative()
+    }
+
+    /// How many decimals its shortest form has.
+    #[must_use]
+    pub fn decimals(&self) -> u32 {
+        let (_, scale) = self.0.normalized().into_bigint_and_exponent();
+        u32::try_from(scale.max(0)).expect("figures are short")
     }
 
     /// The nearest binary number, for drawing only.

@@ -44,3 +44,45 @@ fn the_locale_chooses_the_language() {
     assert_eq!(first_word(&[("LC_MESSAGES", "en_GB.UTF-8"), ("LC_ALL", "vi_VN")]), "lỗi");
     assert_eq!(first_word(&[("LC_ALL", ""), ("LANG", "vi")]), "lỗi");
 }
+
+#[test]
+fn a_site_is_built_from_any_folder() {
+    let folder = tempfile::tempdir().expect("the disk takes a folder");
+    let put = |path: &str, text: &str| {
+        let path = folder.path().join("site").join(path);
+        std::fs::create_dir_all(path.parent().expect("it lies in the site")).expect("the disk takes a folder");
+        std::fs::write(path, text).expect("the disk takes a file");
+    };
+    put(
+        "content/site.yaml",
+        "title: Thử\nbase_url: https://example.org/\nlanguage: vi\nas_of: 2021-12-31\nlevels:\n  - id: province\n    name: Tỉnh\n",
+    );
+    put("content/units/ben-tre.md", "---\nname: Bến Tre\nlevel: province\n---\n");
+    put("content/static/favicon.svg", "<svg/>");
+    let run = |arguments: &[&str]| {
+        let output = tiendo().args(arguments).current_dir(folder.path()).output().expect("the program starts");
+        let text = |bytes| String::from_utf8(bytes).expect("the program prints text");
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let (code, stdout, stderr) = run(&["build", "--root", "site"]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    assert!(stdout.ends_with(" s; as of 2021-12-31 (from site.yaml)\n"), "{stdout}");
+    let built = |path: &str| std::fs::read_to_string(folder.path().join("site/output").join(path));
+    assert_eq!(built("favicon.svg").expect("it was copied"), "<svg/>");
+    let home = built("index.html").expect("it was built");
+
+    put("content/units/ben-tre.md", "---\nname: Bến Tre\nlevel: provinz\n---\n");
+    let (code, _, stderr) = run(&["build", "--root", "site", "--format", "json"]);
+    assert_eq!(code, Some(1));
+    let diagnostic: serde_json::Value = serde_json::from_str(&stderr).expect("one object");
+    assert_eq!(diagnostic["file"], "site/content/units/ben-tre.md");
+    assert_eq!((&diagnostic["code"], &diagnostic["line"]), (&"unknown-level".into(), &3.into()));
+    assert_eq!(built("index.html").expect("the former site stays"), home);
+
+    let (code, _, stderr) = run(&["build", "--root", "site", "--output", "site/content/output", "--lang", "vi"]);
+    assert_eq!(code, Some(1), "mistakes come first: {stderr}");
+    put("content/units/ben-tre.md", "---\nname: Bến Tre\nlevel: province\n---\n");
+    let (code, _, stderr) = run(&["build", "--root", "site", "--output", "site/content/output", "--lang", "vi"]);
+    assert_eq!(code, Some(2));
+    assert!(stderr.starts_with("lỗi: không nhận `site/content/output` làm thư mục kết quả: "), "{stderr}");
+}

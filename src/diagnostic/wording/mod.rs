@@ -29,14 +29,18 @@ pub enum Language {
 /// The texts of each catalogue. A key stands in only one of them.
 const ENGLISH: &[&str] = &[
     include_str!("en.yaml"),
+    include_str!("content.en.yaml"),
     include_str!("form.en.yaml"),
     include_str!("explain.en.yaml"),
+    include_str!("markdown.en.yaml"),
     include_str!("program.en.yaml"),
 ];
 const VIETNAMESE: &[&str] = &[
     include_str!("vi.yaml"),
+    include_str!("content.vi.yaml"),
     include_str!("form.vi.yaml"),
     include_str!("explain.vi.yaml"),
+    include_str!("markdown.vi.yaml"),
     include_str!("program.vi.yaml"),
 ];
 

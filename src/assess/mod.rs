@@ -1,0 +1,230 @@
+//! Computes progress, status and summaries as of a date. Pure: the same register and day give the same assessment.
+//!
+//! The rules are those of the content contract, §5; `judge` holds the table of statuses, [`progress`] the formulas,
+//! [`series`] how observations become one line of figures.
+
+pub mod changes;
+pub mod coverage;
+pub mod growth;
+pub mod index;
+mod judge;
+pub mod progress;
+pub mod series;
+pub mod status;
+pub mod summary;
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use crate::model::Register;
+use crate::model::indicator::{Aggregate, Direction, IndicatorKey, Target};
+use crate::model::quantity::{Quantity, Share};
+use crate::model::report::Qualifier;
+use crate::model::resolution::ResolutionKey;
+use crate::model::unit::UnitKey;
+
+pub use coverage::Covered;
+pub use index::Index;
+pub use series::{Point, Standing};
+pub use status::{Flag, Reason, Status};
+pub use summary::Summary;
+
+/// A register as known on a day, with everything that follows from it.
+#[derive(Debug)]
+pub struct Assessment {
+    /// What is known; nothing in it is dated after [`Self::as_of`].
+    pub register: Register,
+    /// The day that the assessment speaks of.
+    pub as_of: NaiveDate,
+    /// Who refers to whom.
+    pub index: Index,
+    judgements: Vec<Judgement>,
+    resolutions: Vec<Summary>,
+    units: Vec<Summary>,
+    coverage: Vec<Vec<Covered>>,
+    /// All indicators of the site.
+    pub summary: Summary,
+}
+
+/// Judges everything that was known on a day.
+///
+/// The register must be that of [`Register::known_on`] for the same day.
+#[must_use]
+pub fn assess(register: Register, as_of: NaiveDate) -> Assessment {
+    let index = Index::new(&register, as_of);
+    let judgements = judgements(&register, &index, as_of);
+    let summary_of = |keys: &mut dyn Iterator<Item = IndicatorKey>| {
+        let mut summary = Summary::default();
+        for key in keys {
+            summary.add(&judgements[key.index()], &register.indicators[key].weight);
+        }
+        summary
+    };
+    let resolutions =
+        register.resolutions.rows().iter().map(|row| summary_of(&mut row.indicators.iter().copied())).collect();
+    let units = register.units.keys().map(|unit| summary_of(&mut index.owned(unit).iter().copied())).collect();
+    let summary = summary_of(&mut register.indicators.keys());
+    let coverage =
+        register.resolutions.keys().map(|document| coverage::coverage(&register, &index, document, as_of)).collect();
+    Assessment { register, as_of, index, judgements, resolutions, units, coverage, summary }
+}
+
+/// Judges every indicator: those with observations of their own at once, then those made of others, from below.
+fn judgements(register: &Register, index: &Index, as_of: NaiveDate) -> Vec<Judgement> {
+    let keys: Vec<IndicatorKey> = register.indicators.keys().collect();
+    let mut judged: Vec<Option<Judgement>> = keys
+        .par_iter()
+        .map(|key| {
+            let indicator = &register.indicators[*key];
+            let series = series::series(register, *key, index.observations(*key));
+            indicator.aggregate.is_none().then(|| judge::observed(register, indicator, series, as_of))
+        })
+        .collect();
+    let mut open: Vec<IndicatorKey> = keys.into_iter().filter(|key| judged[key.index()].is_none()).collect();
+    while !open.is_empty() {
+        let is_ready = |key: &IndicatorKey| index.contributors(*key).iter().all(|part| judged[part.index()].is_some());
+        let (ready, waiting): (Vec<_>, Vec<_>) = open.iter().copied().partition(is_ready);
+        // A circle of parts is an error of the content; its members then have no parts to be judged by.
+        let (ready, waiting) = if ready.is_empty() { (open, Vec::new()) } else { (ready, waiting) };
+        for key in ready {
+            let judgement = aggregate(register, index, &judged, key, as_of);
+            judged[key.index()] = Some(judgement);
+        }
+        open = waiting;
+    }
+    judged.into_iter().map(|judgement| judgement.expect("every indicator was judged")).collect()
+}
+
+/// Judges an indicator by the indicators that contribute to it; its day is the earliest of theirs.
+///
+/// A mean is rounded to six decimals, halves away from zero.
+fn aggregate(
+    register: &Register,
+    index: &Index,
+    judged: &[Option<Judgement>],
+    key: IndicatorKey,
+    as_of: NaiveDate,
+) -> Judgement {
+    let indicator = &register.indicators[key];
+    let contributors = index.contributors(key);
+    let complete = |judgement: &&Judgement| judgement.value.is_some() && !judgement.has(Flag::Partial);
+    let with_data: Vec<&Judgement> =
+        contributors.iter().filter_map(|part| judged[part.index()].as_ref()).filter(complete).collect();
+    let expected = indicator.of.map_or(0, |of| usize::try_from(of).unwrap_or(usize::MAX)).max(contributors.len());
+    let parts = Parts { with_data: with_data.len(), expected };
+    let values = || with_data.iter().filter_map(|part| part.value.as_ref());
+    let count = i64::try_from(with_data.len()).expect("parts are counted in memory");
+    let value = match indicator.aggregate {
+        Some(Aggregate::Count) => {
+            let met = with_data.iter().filter(|part| part.met).count();
+            Quantity::from(i64::try_from(met).expect("parts are counted in memory"))
+        }
+        Some(Aggregate::Mean) => {
+            let total: Quantity = values().sum();
+            total.over(&Quantity::from(count)).map_or_else(Quantity::zero, |mean| mean.rounded(6))
+        }
+        Some(Aggregate::Sum) | None => values().sum(),
+    };
+    let date = with_data.iter().filter_map(|part| part.value_date).min();
+    let figure = date.map(|date| judge::Figure { value, date, qualifier: Qualifier::Exact });
+    let series = series::series(register, key, index.observations(key));
+    judge::aggregated(register, indicator, figure, parts, series, as_of)
+}
+
+impl Assessment {
+    /// How an indicator stands.
+    #[must_use]
+    pub fn judgement(&self, indicator: IndicatorKey) -> &Judgement {
+        &self.judgements[indicator.index()]
+    }
+
+    /// How the indicators of a document stand.
+    #[must_use]
+    pub fn resolution(&self, resolution: ResolutionKey) -> &Summary {
+        &self.resolutions[resolution.index()]
+    }
+
+    /// How each unit that a document expects to follow stands to it, in the order of units.
+    #[must_use]
+    pub fn coverage(&self, resolution: ResolutionKey) -> &[Covered] {
+        &self.coverage[resolution.index()]
+    }
+
+    /// How the indicators that a unit owns stand.
+    #[must_use]
+    pub fn unit(&self, unit: UnitKey) -> &Summary {
+        &self.units[unit.index()]
+    }
+}
+
+/// How one indicator stands, with every figure that the verdict rests on.
+#[derive(Debug, Clone)]
+pub struct Judgement {
+    /// Its figures in the order of their days, those that do not count included.
+    pub series: Vec<Point>,
+    /// The place in [`Self::series`] of the figure that counts today.
+    pub latest: Option<usize>,
+    /// The figure that is judged: the latest, or the aggregate of the parts.
+    pub value: Option<Quantity>,
+    /// The day that the figure is of.
+    pub value_date: Option<NaiveDate>,
+    /// For an aggregate: how many of its parts have data, out of how many.
+    pub parts: Option<Parts>,
+    /// Where it started; unknown is `None`.
+    pub baseline: Option<Quantity>,
+    /// When it started.
+    pub baseline_date: Option<NaiveDate>,
+    /// The target in force.
+    pub target: Option<Target>,
+    /// The day in force by which it is due.
+    pub due: Option<NaiveDate>,
+    /// Which way is good; `None` for a statistic that does not say.
+    pub direction: Option<Direction>,
+    /// `(v − b) / (T − b)`; never clamped. `None` where there is no ratio.
+    pub progress: Option<Share>,
+    /// How much should be done by [`Self::expected_on`]: 0–1.
+    pub expected: Option<Share>,
+    /// The day that [`Self::expected`] is for: the observation's, or `as_of` once that is stale.
+    pub expected_on: Option<NaiveDate>,
+    /// `progress / expected`; `None` where either is missing or nothing is expected yet.
+    pub pace: Option<Share>,
+    /// Whether the latest figure meets the target.
+    pub met: bool,
+    /// The start of the unbroken run of figures that meet the target.
+    pub met_since: Option<NaiveDate>,
+    /// The verdict.
+    pub status: Status,
+    /// Why there is no verdict, for [`Status::NotAssessable`].
+    pub reason: Option<Reason>,
+    /// What a reader should know beside the status, in the order of the contract.
+    pub flags: Vec<Flag>,
+    /// For `method: growth`: the trend and what it is measured by.
+    pub growth: Option<growth::Growth>,
+    /// The latest known count at each stage, by the indicator's stages; empty where none was reported.
+    pub stages: Vec<Quantity>,
+    /// The latest known stage of each item, by the indicator's items.
+    pub items: Vec<Option<usize>>,
+}
+
+impl Judgement {
+    /// The figure that counts today, with its source.
+    #[must_use]
+    pub fn latest(&self) -> Option<&Point> {
+        self.latest.map(|place| &self.series[place])
+    }
+
+    /// Whether a flag is set.
+    #[must_use]
+    pub fn has(&self, flag: Flag) -> bool {
+        self.flags.contains(&flag)
+    }
+}
+
+/// How many parts of an aggregate have data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parts {
+    /// Parts with data.
+    pub with_data: usize,
+    /// Parts that are expected.
+    pub expected: usize,
+}

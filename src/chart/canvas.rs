@@ -1,0 +1,230 @@
+//! The sheet that a chart is laid out on: the shared body, plotters' areas and axes on it, and the frame around it.
+//!
+//! Invariants: units count from the picture's upper left corner; plotters fails only where we misuse it.
+
+use std::cell::{RefCell, RefMut};
+use std::ops::Range;
+use std::rc::Rc;
+
+use plotters::coord::Shift;
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
+use plotters::drawing::DrawingArea;
+
+use super::backend::{Anchor, Point, Svg, grid, push_tenths, units};
+use super::paint::{Ink, Paint};
+use super::spec::{Head, Tone};
+use super::text::escape;
+use super::{Form, Width};
+
+/// A sheet to draw on. One chart has one, on one thread.
+pub(super) struct Canvas {
+    svg: Rc<RefCell<Svg>>,
+    /// Which layout is asked for.
+    pub(super) layout: Width,
+    /// How wide the picture is, in units.
+    pub(super) width: f64,
+    form: Form,
+}
+
+/// A plane with plotters' scales.
+pub(super) type Plane<'a> = DrawingArea<Svg, Cartesian2d<Axis<'a>, Axis<'a>>>;
+
+/// White space around a picture in a file of its own.
+const PADDING: f64 = 16.0;
+
+impl Canvas {
+    /// An empty sheet.
+    pub(super) fn new(form: Form, layout: Width) -> Self {
+        let width = match layout {
+            Width::Wide => 640.0,
+            Width::Narrow => 328.0,
+        };
+        Self { svg: Rc::new(RefCell::new(Svg::new(form, width))), layout, width, form }
+    }
+
+    /// The body, to write on; let go of it before plotters draws.
+    pub(super) fn svg(&self) -> RefMut<'_, Svg> {
+        self.svg.borrow_mut()
+    }
+
+    /// The part of the sheet between two corners, for plotters.
+    pub(super) fn area(&self, (x0, y0): Point, (x1, y1): Point) -> DrawingArea<Svg, Shift> {
+        DrawingArea::from(&self.svg).shrink((grid(x0), grid(y0)), (grid(x1) - grid(x0), grid(y1) - grid(y0)))
+    }
+
+    /// A plane of the whole sheet whose x axis reaches over `across`, and whose y axis is the sheet's own.
+    pub(super) fn plane<'a>(&self, x: Axis<'a>, across: Range<f64>) -> Plane<'a> {
+        // Taller than any chart; a power of two, so that the way to the grid and back loses nothing.
+        let y = Axis::new(0.0, f64::from(1 << 27), Vec::new());
+        let down = 0..grid(y.high);
+        DrawingArea::from(&self.svg).apply_coord_spec(Cartesian2d::new(
+            x,
+            y,
+            (grid(across.start)..grid(across.end), down),
+        ))
+    }
+
+    /// Writes lines of a note below `top` and says where they end.
+    pub(super) fn note(&self, top: f64, text: &str) -> f64 {
+        let lines = Ink::Small.wrap(text, self.width, 4);
+        self.svg().lines(Ink::Small, (0.0, top + Ink::Small.size()), Anchor::Start, &lines);
+        top + Ink::Small.line() * lines.len() as f64
+    }
+
+    /// The square of a status with its sign, its upper left corner at `(x, y)`.
+    pub(super) fn square(&self, (x, y): Point, size: f64, tone: Tone) {
+        let mut svg = self.svg();
+        svg.rect(Paint::tone(tone), (x, y), (size, size));
+        sign(&mut svg, (x, y), size, tone);
+    }
+
+    /// Puts the frame around what was drawn on the sheet, `height` units down.
+    pub(super) fn finish(self, kind: &str, head: &Head, height: f64) -> String {
+        let mut body = self.svg().take();
+        let (mut left, mut top, mut right, mut bottom) = (0.0, 0.0, self.width, height);
+        if self.form == Form::File {
+            (top, bottom) = self.words(head, height);
+            (left, top, right, bottom) = (left - PADDING, top - PADDING, right + PADDING, bottom + PADDING);
+            body.push_str(&self.svg().take());
+        }
+        let mut out = String::with_capacity(body.len() + 512 + 2 * (head.title.len() + head.description.len()));
+        out.push_str("<svg");
+        if self.form == Form::File {
+            out.push_str(" xmlns=\"http://www.w3.org/2000/svg\"");
+        }
+        out.push_str(" class=\"chart chart-");
+        out.push_str(kind);
+        out.push_str(match self.layout {
+            Width::Wide => " chart-wide",
+            Width::Narrow => " chart-narrow",
+        });
+        out.push_str("\" role=\"img\" aria-label=\"");
+        escape(&mut out, &head.title);
+        out.push_str("\" viewBox=\"");
+        for (at, length) in [left, top, right - left, bottom - top].into_iter().enumerate() {
+            if at > 0 {
+                out.push(' ');
+            }
+            push_tenths(&mut out, grid(length));
+        }
+        out.push('"');
+        if self.form == Form::File {
+            out.push_str(" font-family=\"system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif\"");
+        }
+        out.push_str("><title>");
+        escape(&mut out, &head.title);
+        out.push_str("</title><desc>");
+        escape(&mut out, &head.description);
+        out.push_str("</desc>");
+        if self.form == Form::File {
+            let mut svg = self.svg();
+            svg.rect(Paint::Paper, (left, top), (right - left, bottom - top));
+            out.push_str(&svg.take());
+        }
+        out.push_str(&body);
+        out.push_str("</svg>");
+        out
+    }
+
+    /// Draws title and subtitle above the picture and the source below it; gives the new upper and lower edge.
+    fn words(&self, head: &Head, height: f64) -> (f64, f64) {
+        let mut svg = self.svg();
+        let title = Ink::Title.wrap(&head.title, self.width, 4);
+        let subtitle = Ink::Subtitle.wrap(&head.subtitle, self.width, 4);
+        let lines = |lines: &[String], ink: Ink| match lines {
+            [only] if only.is_empty() => 0.0,
+            lines => ink.line() * lines.len() as f64,
+        };
+        let (title_height, subtitle_height) = (lines(&title, Ink::Title), lines(&subtitle, Ink::Subtitle));
+        let top = -(title_height + subtitle_height + 18.0);
+        svg.lines(Ink::Title, (0.0, top + Ink::Title.size()), Anchor::Start, &title);
+        let below = top + title_height + Ink::Subtitle.size() + 1.0;
+        svg.lines(Ink::Subtitle, (0.0, below), Anchor::Start, &subtitle);
+        let Some(source) = head.source.as_deref().filter(|source| !source.is_empty()) else { return (top, height) };
+        let source = Ink::Subtitle.wrap(source, self.width, 3);
+        svg.lines(Ink::Subtitle, (0.0, height + 20.0 + Ink::Subtitle.size()), Anchor::Start, &source);
+        (top, height + 20.0 + lines(&source, Ink::Subtitle))
+    }
+}
+
+/// Draws the sign of a status on its square, so that it is told by shape as well as by colour.
+pub(super) fn sign(svg: &mut Svg, (x, y): Point, size: f64, tone: Tone) {
+    let strokes: &[&[Point]] = match tone {
+        Tone::Achieved => &[&[(0.22, 0.52), (0.42, 0.72), (0.78, 0.28)]],
+        Tone::AchievedLate => &[&[(0.22, 0.42), (0.42, 0.62), (0.78, 0.18)], &[(0.2, 0.84), (0.8, 0.84)]],
+        Tone::OnTrack => &[&[(0.36, 0.22), (0.66, 0.5), (0.36, 0.78)]],
+        Tone::Behind => &[&[(0.22, 0.5), (0.78, 0.5)]],
+        Tone::OffTrack => &[&[(0.5, 0.18), (0.5, 0.58)], &[(0.5, 0.74), (0.5, 0.86)]],
+        Tone::Missed => &[&[(0.26, 0.26), (0.74, 0.74)], &[(0.74, 0.26), (0.26, 0.74)]],
+        Tone::Unreported => &[&[(0.0, 0.5), (0.5, 0.0)], &[(0.0, 1.0), (1.0, 0.0)], &[(0.5, 1.0), (1.0, 0.5)]],
+        Tone::NotAssessable => &[
+            &[(0.32, 0.36), (0.36, 0.22), (0.5, 0.17), (0.64, 0.22), (0.68, 0.36), (0.5, 0.5), (0.5, 0.6)],
+            &[(0.5, 0.75), (0.5, 0.86)],
+        ],
+        Tone::NoData | Tone::Tracked => &[],
+    };
+    for stroke in strokes {
+        let placed: Vec<Point> = stroke.iter().map(|(dx, dy)| (x + dx * size, y + dy * size)).collect();
+        svg.line(Paint::Sign, &placed);
+    }
+}
+
+/// A linear scale whose marks are given.
+#[derive(Debug, Clone)]
+pub(super) struct Axis<'a> {
+    low: f64,
+    high: f64,
+    ticks: Vec<(f64, &'a str)>,
+}
+
+impl<'a> Axis<'a> {
+    /// A scale from `low` to `high`, which must be drawable and apart, with marks and their texts.
+    pub(super) fn new(low: f64, high: f64, ticks: Vec<(f64, &'a str)>) -> Self {
+        debug_assert!(high > low && (high - low).is_finite(), "a scale needs two ends");
+        Self { low, high, ticks }
+    }
+}
+
+impl Ranged for Axis<'_> {
+    type FormatOption = NoDefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, (start, end): (i32, i32)) -> i32 {
+        let share = ((value - self.low) / (self.high - self.low)).clamp(-1.0, 2.0);
+        start + (share * f64::from(end - start)).round() as i32
+    }
+
+    /// All marks for bold lines, whatever number is asked for; no light ones.
+    fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
+        if hint.weight().allow_light_points() { Vec::new() } else { self.ticks.iter().map(|&(at, _)| at).collect() }
+    }
+
+    fn range(&self) -> Range<f64> {
+        self.low..self.high
+    }
+}
+
+impl ValueFormatter<f64> for Axis<'_> {
+    fn format_ext(&self, value: &f64) -> String {
+        let tick = self.ticks.iter().find(|(at, _)| at == value);
+        tick.map_or_else(String::new, |(_, label)| (*label).to_owned())
+    }
+}
+
+/// Where a value of a plane stands on the sheet.
+pub(super) fn place(plane: &Plane<'_>, x: f64, y: f64) -> Point {
+    let (x, y) = plane.map_coordinate(&(x, y));
+    (units(x), units(y))
+}
+
+/// Leaves out the marks that would run into the one before.
+pub(super) fn spread<'a>(marks: &[(f64, &'a str)], x: impl Fn(f64) -> f64) -> Vec<(f64, &'a str)> {
+    let half = marks.iter().map(|(_, label)| Ink::Small.width(label) / 2.0).fold(0.0, f64::max);
+    let crowded = |step: usize| {
+        let kept: Vec<f64> = marks.iter().step_by(step).map(|&(at, _)| x(at)).collect();
+        kept.windows(2).any(|pair| (pair[1] - pair[0]).abs() < 2.0 * half + 10.0)
+    };
+    let step = (1..=marks.len().max(1)).find(|&step| !crowded(step)).unwrap_or(1);
+    marks.iter().step_by(step).copied().collect()
+}

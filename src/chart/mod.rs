@@ -1,0 +1,56 @@
+//! Draws charts: a [`Chart`] is described as data ([`spec`]), then [`draw`]n as SVG text.
+//!
+//! Invariants: pure and deterministic; knows no language, no locale and no model; no `id`, script or outside
+//! reference; every text is escaped and free of control characters; every mark has a title of its own. Whatever a
+//! spec holds, drawing ends, and what it gives is well-formed XML.
+
+mod backend;
+mod bars;
+mod canvas;
+mod compare;
+mod labels;
+mod paint;
+mod scale;
+pub mod spec;
+mod stack;
+mod statuses;
+mod text;
+mod timeline;
+
+#[cfg(test)]
+mod tests;
+
+pub use scale::{Grain, nice_ticks, ticks};
+pub use spec::Chart;
+
+/// Where a chart is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Inside a page: classes, which the theme's style sheet paints; the page shows title, subtitle and source.
+    Inline,
+    /// In a file of its own: painted by presentation attributes, with title, subtitle and source.
+    File,
+}
+
+/// How wide a chart is laid out. Its texts have the same size in both; the picture has no fixed size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// For a column of about 640 px.
+    Wide,
+    /// For a phone, 320 to 420 px.
+    Narrow,
+}
+
+/// Draws a chart as SVG.
+#[must_use]
+pub fn draw(chart: &Chart, form: Form, width: Width) -> String {
+    let canvas = canvas::Canvas::new(form, width);
+    let (kind, height) = match chart {
+        Chart::Bars(bars) => ("bars", bars::draw(bars, &canvas)),
+        Chart::Stack(stack) => ("stack", stack::draw(stack, &canvas)),
+        Chart::Statuses(statuses) => ("statuses", statuses::draw(statuses, &canvas)),
+        Chart::Compare(compare) => ("compare", compare::draw(compare, &canvas)),
+        Chart::Timeline(timeline) => ("timeline", timeline::draw(timeline, &canvas)),
+    };
+    canvas.finish(kind, chart.head(), height)
+}

@@ -1,0 +1,29 @@
+//! Every sample in every form, for eyes: `TIENDO_GALLERY=1 cargo test --lib gallery -- --nocapture` prints pages and
+//! files, each under a line `=== NAME`. Without the variable it does nothing.
+
+use super::samples;
+use crate::chart::{Form, Width, draw};
+
+#[test]
+fn gallery() {
+    if std::env::var_os("TIENDO_GALLERY").is_none() {
+        return;
+    }
+    let css = include_str!("../../../themes/default/css/chart.css");
+    for (width, name, pixels) in [(Width::Wide, "wide", 680), (Width::Narrow, "narrow", 328)] {
+        for theme in ["light", "dark"] {
+            println!("\n=== {name}-{theme}.html");
+            println!(
+                "<!doctype html><html lang=vi data-theme={theme}><meta charset=utf-8><style>:root{{font-family:system-ui,sans-serif}}\
+                 [data-theme=dark] body{{background:#14171a;color:#e8eaed}}body{{margin:16px;width:{pixels}px}}\
+                 h2{{font:14px monospace;margin:32px 0 12px}}{css}</style>"
+            );
+            for (sample, chart) in samples::all() {
+                println!("<h2>{sample}</h2>{}", draw(&chart, Form::Inline, width));
+            }
+        }
+        for (sample, chart) in samples::all() {
+            println!("\n=== {sample}-{name}.svg\n{}", draw(&chart, Form::File, width));
+        }
+    }
+}

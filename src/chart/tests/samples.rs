@@ -1,0 +1,429 @@
+//! Charts of the kinds that the site shows, with figures of Bến Tre in 2021.
+
+use crate::chart::spec::*;
+use crate::chart::{Grain, ticks};
+
+fn head(title: &str) -> Head {
+    Head {
+        title: title.to_owned(),
+        subtitle: "Nghị quyết 03-NQ/TU của Tỉnh ủy Bến Tre, tính đến 31/12/2021".to_owned(),
+        description: "Mô tả cho người không nhìn thấy hình.".to_owned(),
+        source: Some("Nguồn: Báo Đồng Khởi, 13/12/2021".to_owned()),
+    }
+}
+
+fn tick(at: f64, label: &str) -> Tick {
+    Tick { at, label: label.to_owned() }
+}
+
+fn row(label: &str, value: &str, status: &str, tone: Tone, progress: Option<f64>, expected: Option<f64>) -> Bar {
+    let (label, value, status) = (label.to_owned(), value.to_owned(), status.to_owned());
+    Bar { label, value, status, tone, progress, expected, note: String::new() }
+}
+
+pub(super) fn bars_of(rows: Vec<Bar>) -> Chart {
+    Chart::Bars(Bars {
+        head: head("11 trong 18 văn bản cụ thể hóa đã ban hành"),
+        rows,
+        ticks: vec![tick(0.0, "0 %"), tick(0.5, "50 %"), tick(1.0, "100 %")],
+        legend_bar: "Đã thực hiện".to_owned(),
+        legend_expected: "Mức cần đạt đến 31/12/2021".to_owned(),
+        legend_beyond: "Còn dài hơn khung hình".to_owned(),
+        empty: "Chưa có chỉ tiêu nào trong hồ sơ.".to_owned(),
+    })
+}
+
+pub(super) fn bars() -> Chart {
+    let mut rows = vec![
+        row(
+            "Văn bản cụ thể hóa đã ban hành",
+            "11/18 văn bản · 61,1 %",
+            "Chậm",
+            Tone::Behind,
+            Some(11.0 / 18.0),
+            Some(0.95),
+        ),
+        row(
+            "Doanh nghiệp thành lập mới",
+            "62/150 doanh nghiệp · 41,3 %",
+            "Đúng tiến độ",
+            Tone::OnTrack,
+            Some(0.413),
+            Some(0.33),
+        ),
+        row(
+            "Xã đạt chuẩn nông thôn mới nâng cao, đồng thời giữ vững 19 tiêu chí đã đạt ở tất cả các xã còn lại trên địa bàn huyện và thành phố",
+            "3/3 xã · 100 %",
+            "Đạt",
+            Tone::Achieved,
+            Some(1.0),
+            Some(1.0),
+        ),
+        row(
+            "Chi bộ ấp có trụ sở làm việc ghép với nhà văn hóa",
+            "2/3 chi bộ · 66,7 %",
+            "Chưa báo cáo",
+            Tone::Unreported,
+            Some(0.667),
+            Some(1.0),
+        ),
+        row(
+            "Tuyến đường giao thông nông thôn được bê tông hóa",
+            "7.182/6.000 m · 119,7 %",
+            "Đạt muộn",
+            Tone::AchievedLate,
+            Some(1.197),
+            Some(1.0),
+        ),
+        row("Tỷ lệ hộ dân sử dụng nước sạch", "53,5 %", "Nguy cơ không đạt", Tone::OffTrack, Some(0.08), Some(0.5)),
+        row("Giảm số vụ phạm pháp hình sự", "tăng 2 %", "Không đạt", Tone::Missed, Some(-0.4), Some(1.0)),
+        row("Khu đô thị mới được khởi công", "", "Chưa có số liệu", Tone::NoData, None, None),
+        row("Thu ngân sách trên địa bàn", "130 %", "Chưa đủ căn cứ", Tone::NotAssessable, None, None),
+    ];
+    rows[7].note = "Chưa có số liệu".to_owned();
+    rows[8].note = "Không rõ mức ban đầu, nên chỉ biết đạt hay chưa".to_owned();
+    bars_of(rows)
+}
+
+pub(super) fn bars_extreme() -> Chart {
+    bars_of(vec![
+        row("Vượt rất xa", "1.300 %", "Đạt", Tone::Achieved, Some(13.0), Some(1.0)),
+        row("Đi lùi", "−40 %", "Nguy cơ không đạt", Tone::OffTrack, Some(-0.4), Some(0.2)),
+        row("Đi lùi rất xa", "−900 %", "Nguy cơ không đạt", Tone::OffTrack, Some(-9.0), Some(0.0)),
+        row("Chưa bắt đầu", "0/45 · 0 %", "Chậm", Tone::Behind, Some(0.0), Some(0.25)),
+        row(
+            "Không vẽ được",
+            "không phải là số",
+            "Chưa đủ căn cứ",
+            Tone::NotAssessable,
+            Some(f64::NAN),
+            Some(f64::INFINITY),
+        ),
+    ])
+}
+
+fn part(name: &str, value: f64, text: &str, stage: Stage) -> Part {
+    Part { name: name.to_owned(), value, text: text.to_owned(), stage }
+}
+
+pub(super) fn stack_three() -> Chart {
+    Chart::Stack(Stack {
+        head: head("11 trong 18 văn bản đã ban hành"),
+        parts: vec![
+            part("Đã ban hành", 11.0, "11", Stage::Done),
+            part("Đang dự thảo", 3.0, "3", Stage::Open),
+            part("Chờ hướng dẫn của Trung ương", 4.0, "4", Stage::Open),
+        ],
+        rest: None,
+        total: "18 văn bản phải ban hành".to_owned(),
+        empty: "Chưa có số liệu".to_owned(),
+    })
+}
+
+pub(super) fn stack_five() -> Chart {
+    Chart::Stack(Stack {
+        head: head("21 dự án khu đô thị, 4 dự án đã xong"),
+        parts: vec![
+            part("Đã hoàn thành", 4.0, "4", Stage::Done),
+            part("Đang thi công", 1.0, "1", Stage::Open),
+            part("Đã có chủ trương đầu tư, đang lập quy hoạch chi tiết", 11.0, "11", Stage::Open),
+            part("Kêu gọi đầu tư", 4.0, "4", Stage::Open),
+            part("Tạm dừng", 1.0, "1", Stage::Open),
+        ],
+        rest: Some(part("Không rõ", 2.0, "2", Stage::Open)),
+        total: "21 dự án".to_owned(),
+        empty: "Chưa có số liệu".to_owned(),
+    })
+}
+
+pub(super) fn stack_patterns() -> Chart {
+    let parts = (0..7).map(|at| part(&format!("Bước {at}"), 3.0, "3", if at == 0 { Stage::Done } else { Stage::Open }));
+    Chart::Stack(Stack { parts: parts.collect(), ..Stack::default() })
+}
+
+fn group(tone: Tone, label: &str, count: u32) -> StatusGroup {
+    StatusGroup { tone, label: label.to_owned(), count, text: count.to_string() }
+}
+
+pub(super) fn statuses() -> Chart {
+    Chart::Statuses(Statuses {
+        head: head("57 chỉ tiêu: 9 đã đạt, 12 đúng tiến độ"),
+        groups: vec![
+            group(Tone::Achieved, "Đạt", 9),
+            group(Tone::AchievedLate, "Đạt muộn", 2),
+            group(Tone::OnTrack, "Đúng tiến độ", 12),
+            group(Tone::Behind, "Chậm", 6),
+            group(Tone::OffTrack, "Nguy cơ không đạt", 3),
+            group(Tone::Missed, "Không đạt", 1),
+            group(Tone::Unreported, "Chưa báo cáo", 5),
+            group(Tone::NotAssessable, "Chưa đủ căn cứ", 8),
+            group(Tone::NoData, "Chưa có số liệu", 23),
+            group(Tone::Tracked, "Theo dõi", 4),
+        ],
+        empty: String::new(),
+    })
+}
+
+pub(super) fn statuses_many() -> Chart {
+    Chart::Statuses(Statuses {
+        head: head("Cả tỉnh"),
+        groups: vec![
+            group(Tone::Achieved, "Đạt", 1210),
+            group(Tone::OnTrack, "Đúng tiến độ", 640),
+            group(Tone::Unreported, "Chưa báo cáo", 305),
+            group(Tone::NoData, "Chưa có số liệu", 2300),
+        ],
+        empty: String::new(),
+    })
+}
+
+fn unit(label: &str, value: Option<f64>, text: &str, qualifier: Qualifier, tone: Option<Tone>) -> CompareRow {
+    CompareRow { label: label.to_owned(), value, text: text.to_owned(), qualifier, tone }
+}
+
+pub(super) fn compare() -> Chart {
+    let none = "chưa có số liệu";
+    Chart::Compare(Compare {
+        head: head("Thành phố Bến Tre dẫn đầu về doanh nghiệp mới"),
+        rows: vec![
+            unit("Thành phố Bến Tre", Some(62.0), "62 doanh nghiệp", Qualifier::Exact, Some(Tone::OnTrack)),
+            unit("Huyện Giồng Trôm", Some(41.0), "khoảng 41", Qualifier::About, Some(Tone::Behind)),
+            unit("Huyện Châu Thành", Some(37.0), "ít nhất 37", Qualifier::AtLeast, None),
+            unit("Huyện Mỏ Cày Nam", Some(12.0), "nhiều nhất 12", Qualifier::AtMost, None),
+            unit("Huyện Ba Tri", Some(0.0), "0", Qualifier::Exact, Some(Tone::OffTrack)),
+            unit("Huyện Thạnh Phú", None, none, Qualifier::Exact, Some(Tone::NoData)),
+            unit(
+                "Ban Quản lý dự án đầu tư xây dựng các công trình dân dụng và công nghiệp tỉnh",
+                None,
+                none,
+                Qualifier::Exact,
+                None,
+            ),
+        ],
+        ticks: [0, 20, 40, 60, 80].map(|at| tick(f64::from(at), &at.to_string())).to_vec(),
+        target: Some(tick(50.0, "Mục tiêu: 50 doanh nghiệp mỗi đơn vị")),
+        empty: String::new(),
+    })
+}
+
+pub(super) fn compare_negative() -> Chart {
+    Chart::Compare(Compare {
+        head: head("Tăng, giảm số vụ phạm pháp so với năm trước"),
+        rows: vec![
+            unit("Xã Mỹ Thạnh", Some(-12.5), "−12,5 %", Qualifier::Exact, None),
+            unit("Xã Phú Nhuận", Some(4.0), "+4 %", Qualifier::Exact, None),
+            unit("Xã Nhơn Thạnh", Some(f64::INFINITY), "không xác định", Qualifier::Exact, None),
+        ],
+        ticks: [-15, -10, -5, 0, 5].map(|at| tick(f64::from(at), &format!("{at} %"))).to_vec(),
+        target: Some(tick(-5.0, "Mục tiêu −5 %")),
+        empty: String::new(),
+    })
+}
+
+/// Days since 1970 are as good an epoch as any.
+pub(super) fn day(year: i32, month: u32, day: u32) -> i32 {
+    let date = chrono::NaiveDate::from_ymd_opt(year, month, day).expect("a day of the sample");
+    date.signed_duration_since(chrono::NaiveDate::default()).num_days() as i32
+}
+
+fn seen(day: i32, value: f64, label: &str) -> Observation {
+    Observation {
+        day,
+        value,
+        qualifier: Qualifier::Exact,
+        standing: Standing::Counted,
+        label: label.to_owned(),
+        title: format!("{label}, ngày {day}"),
+    }
+}
+
+fn at(day: i32, value: f64, label: &str) -> Milestone {
+    Milestone { day, value, label: label.to_owned(), title: format!("{label}, ngày {day}") }
+}
+
+fn level(value: f64, to: Option<i32>, role: LevelRole, label: &str) -> Level {
+    Level { value, from: None, to, role, label: label.to_owned() }
+}
+
+fn on(day: i32, label: &str) -> Option<DayTick> {
+    Some(DayTick { day, label: label.to_owned() })
+}
+
+fn with_ticks(mut timeline: Timeline, grain: Grain) -> Chart {
+    if let Some((low, high)) = timeline.extent() {
+        timeline.y_ticks = ticks(low, high, 5, grain, &|value| value.to_string().replace('.', ","));
+    }
+    Chart::Timeline(timeline)
+}
+
+fn quarters() -> Vec<DayTick> {
+    let starts =
+        [(2021, 1, "1/2021"), (2021, 4, "4/2021"), (2021, 7, "7/2021"), (2021, 10, "10/2021"), (2022, 1, "1/2022")];
+    starts.map(|(year, month, label)| DayTick { day: day(year, month, 1), label: label.to_owned() }).to_vec()
+}
+
+pub(super) fn timeline() -> Chart {
+    let (start, due) = (day(2021, 1, 18), day(2021, 12, 31));
+    with_ticks(
+        Timeline {
+            head: head("11 trong 18 văn bản đã ban hành, chậm so với tiến độ"),
+            measured_in: "văn bản".to_owned(),
+            x_ticks: quarters(),
+            observations: vec![
+                seen(day(2021, 4, 30), 4.0, "4"),
+                seen(day(2021, 7, 30), 7.0, "7"),
+                seen(day(2021, 12, 13), 11.0, "11 văn bản"),
+            ],
+            line: Line::Steps,
+            baseline: Some(at(start, 0.0, "")),
+            levels: vec![level(18.0, Some(due), LevelRole::Target, "Mục tiêu: 18 văn bản")],
+            milestones: vec![at(day(2021, 6, 30), 9.0, "mốc giữa năm: 9")],
+            pace: vec![(start, 0.0), (day(2021, 6, 30), 9.0), (due, 18.0)],
+            pace_label: "tiến độ cần có".to_owned(),
+            due: on(due, "hạn 31/12/2021"),
+            today: on(day(2021, 12, 20), "20/12/2021"),
+            ..Timeline::default()
+        },
+        Grain::Whole,
+    )
+}
+
+pub(super) fn timeline_qualified() -> Chart {
+    let (start, due) = (day(2021, 1, 1), day(2022, 6, 30));
+    let point = |when: i32, value: f64, qualifier, standing, label: &str| Observation {
+        qualifier,
+        standing,
+        ..seen(when, value, label)
+    };
+    with_ticks(
+        Timeline {
+            head: head("Mọi loại số liệu"),
+            measured_in: "% hộ dân".to_owned(),
+            x_ticks: quarters(),
+            observations: vec![
+                point(day(2021, 2, 1), 53.5, Qualifier::Exact, Standing::Counted, "53,5 %"),
+                point(day(2021, 4, 1), 54.0, Qualifier::About, Standing::Counted, "khoảng 54 %"),
+                point(day(2021, 6, 1), 54.6, Qualifier::AtLeast, Standing::Counted, "ít nhất 54,6 %"),
+                point(day(2021, 6, 20), 57.6, Qualifier::Exact, Standing::Corrected, "57,6 %"),
+                point(day(2021, 8, 1), 55.4, Qualifier::AtMost, Standing::Counted, "nhiều nhất 55,4 %"),
+                point(day(2021, 10, 1), 55.2, Qualifier::Estimate, Standing::Counted, "ước 55,2 %"),
+                point(day(2021, 12, 31), 56.4, Qualifier::Exact, Standing::Forecast, "dự báo 56,4 %"),
+            ],
+            levels: vec![
+                level(56.0, Some(due), LevelRole::Target, "Mục tiêu: 56 %"),
+                level(58.0, Some(due), LevelRole::Stretch, "Phấn đấu: 58 %"),
+                level(55.0, Some(day(2021, 6, 30)), LevelRole::Former, "Mục tiêu cũ: 55 %"),
+            ],
+            baseline: Some(at(start, 53.1, "mức ban đầu 53,1 %")),
+            due: on(due, "hạn 30/6/2022"),
+            today: on(day(2021, 11, 1), "1/11/2021"),
+            ..Timeline::default()
+        },
+        Grain::Any,
+    )
+}
+
+pub(super) fn timeline_one() -> Chart {
+    with_ticks(
+        Timeline {
+            head: head("62 doanh nghiệp mới đến cuối tháng 4"),
+            measured_in: "doanh nghiệp".to_owned(),
+            x_ticks: quarters(),
+            observations: vec![seen(day(2021, 4, 30), 62.0, "62 doanh nghiệp")],
+            levels: vec![level(150.0, Some(day(2021, 12, 31)), LevelRole::Target, "Mục tiêu: 150 doanh nghiệp")],
+            baseline: Some(at(day(2021, 1, 1), 0.0, "0")),
+            pace: vec![(day(2021, 1, 1), 0.0), (day(2021, 12, 31), 150.0)],
+            pace_label: "tiến độ cần có".to_owned(),
+            due: on(day(2021, 12, 31), "hạn và ngày cập nhật: 31/12/2021"),
+            ..Timeline::default()
+        },
+        Grain::Whole,
+    )
+}
+
+pub(super) fn timeline_plan() -> Chart {
+    with_ticks(
+        Timeline {
+            head: head("Chưa có số liệu về 750 ha"),
+            measured_in: "ha".to_owned(),
+            x_ticks: (2021..=2025).map(|year| DayTick { day: day(year, 1, 1), label: year.to_string() }).collect(),
+            levels: vec![level(750.0, Some(day(2025, 12, 31)), LevelRole::Target, "Mục tiêu: 750 ha")],
+            due: on(day(2025, 12, 31), "hạn 31/12/2025"),
+            today: on(day(2021, 12, 31), "31/12/2021"),
+            empty: "Chưa có báo cáo nào".to_owned(),
+            ..Timeline::default()
+        },
+        Grain::Whole,
+    )
+}
+
+pub(super) fn timeline_long() -> Chart {
+    let years = 2004..=2024;
+    let value = |year: i32| 31.0 + f64::from(year - 2004) * 2.1 + f64::from(year * 37 % 7) - 3.0;
+    with_ticks(
+        Timeline {
+            head: head("Hai mươi năm hộ dân dùng nước sạch"),
+            measured_in: "% hộ dân".to_owned(),
+            x_ticks: years.clone().map(|year| DayTick { day: day(year, 1, 1), label: year.to_string() }).collect(),
+            observations: years
+                .map(|year| seen(day(year, 12, 31), value(year), &format!("{:.1} %", value(year)).replace('.', ",")))
+                .collect(),
+            levels: vec![level(95.0, None, LevelRole::Target, "Mục tiêu 2030: 95 %")],
+            today: on(day(2025, 6, 30), "30/6/2025"),
+            due: on(day(2030, 12, 31), "hạn 2030"),
+            ..Timeline::default()
+        },
+        Grain::Any,
+    )
+}
+
+pub(super) fn bars_of_one(share: f64) -> Chart {
+    bars_of(vec![row("Một chỉ tiêu", "một nửa", "", Tone::OnTrack, Some(share), None)])
+}
+
+pub(super) fn bars_without_data() -> Chart {
+    let note = "Chưa có báo cáo nào".to_owned();
+    bars_of(vec![Bar { note, ..row("Một chỉ tiêu", "", "Chưa có số liệu", Tone::NoData, None, None) }])
+}
+
+pub(super) fn bars_small() -> Chart {
+    bars_of(vec![
+        row("Văn bản đã ban hành", "11/18 · 61,1 %", "Chậm", Tone::Behind, Some(0.611), Some(0.95)),
+        row("Nhà ở xã hội", "", "Chưa có số liệu", Tone::NoData, None, None),
+    ])
+}
+
+pub(super) fn statuses_small() -> Chart {
+    Chart::Statuses(Statuses {
+        head: head("Ba chỉ tiêu"),
+        groups: vec![group(Tone::Achieved, "Đạt", 2), group(Tone::NoData, "Chưa có số liệu", 1)],
+        empty: String::new(),
+    })
+}
+
+pub(super) fn timeline_undrawable() -> Chart {
+    with_ticks(
+        Timeline {
+            observations: vec![seen(0, 1.0, "1"), seen(40, 1e300, "con số quá lớn")], ..Timeline::default()
+        },
+        Grain::Any,
+    )
+}
+pub(super) fn all() -> Vec<(&'static str, Chart)> {
+    vec![
+        ("bars", bars()),
+        ("bars-extreme", bars_extreme()),
+        ("stack-three", stack_three()),
+        ("stack-five", stack_five()),
+        ("stack-patterns", stack_patterns()),
+        ("statuses", statuses()),
+        ("statuses-many", statuses_many()),
+        ("compare", compare()),
+        ("compare-negative", compare_negative()),
+        ("timeline", timeline()),
+        ("timeline-qualified", timeline_qualified()),
+        ("timeline-one", timeline_one()),
+        ("timeline-plan", timeline_plan()),
+        ("timeline-long", timeline_long()),
+    ]
+}

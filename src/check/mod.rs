@@ -1,0 +1,183 @@
+//! Checks on the figures: compares what sources say with what they count.
+//!
+//! One rule a file. A rule reads the assessment and adds [`Finding`]s; whether a finding is an error, a warning or
+//! nothing is the site's to say. A finding that an editor has acknowledged is no diagnostic, but stays in the list:
+//! its reason is published beside the figure.
+
+mod aggregate_differs;
+mod breakdown_sum_differs;
+mod conflicting_observation;
+mod coverage_missing;
+mod duplicate_observation;
+mod items_sum_differs;
+mod milestone_outside_period;
+mod missing_source;
+mod observation_outside_period;
+mod overdue_without_report;
+mod stale;
+mod stated_percent_differs;
+mod target_differs;
+mod translation_missing;
+mod unit_dissolved;
+mod unused_item;
+mod value_above_population;
+mod value_decreased;
+
+use std::collections::BTreeSet;
+
+use crate::assess::index::ObservationKey;
+use crate::assess::{Assessment, Judgement, Point, Standing};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::indicator::{Evidence, Indicator, IndicatorKey};
+use crate::model::report::Observation;
+use crate::model::resolution::ResolutionKey;
+use crate::model::text::Text;
+use crate::model::unit::UnitKey;
+use crate::source::{SourceId, Span};
+
+/// Something that a reader or an editor should look at.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// What it is about.
+    pub subject: Subject,
+    /// The mistake, with its place and figures.
+    pub diagnostic: Diagnostic,
+    /// Why the figure stands all the same, where an editor says so.
+    pub acknowledged: Option<Text>,
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// A figure of an indicator.
+    Observation(IndicatorKey, ObservationKey),
+    /// An indicator as such.
+    Indicator(IndicatorKey),
+    /// A document.
+    Resolution(ResolutionKey),
+    /// A unit's duty to follow a document.
+    Coverage(ResolutionKey, UnitKey),
+    /// An entry of any kind, by its file.
+    Entry(SourceId),
+}
+
+/// The findings of one run.
+#[derive(Debug)]
+struct Findings<'a> {
+    assessment: &'a Assessment,
+    list: Vec<Finding>,
+}
+
+const RULES: [fn(&mut Findings); 18] = [
+    stated_percent_differs::check,
+    breakdown_sum_differs::check,
+    items_sum_differs::check,
+    value_above_population::check,
+    observation_outside_period::check,
+    value_decreased::check,
+    duplicate_observation::check,
+    conflicting_observation::check,
+    stale::check,
+    overdue_without_report::check,
+    milestone_outside_period::check,
+    coverage_missing::check,
+    unit_dissolved::check,
+    aggregate_differs::check,
+    missing_source::check,
+    target_differs::check,
+    translation_missing::check,
+    unused_item::check,
+];
+
+/// Runs every rule, except on files that could not be read whole: what they lack would mislead.
+#[must_use]
+pub fn check(assessment: &Assessment, incomplete: &BTreeSet<SourceId>) -> Vec<Finding> {
+    let mut findings = Findings { assessment, list: Vec::new() };
+    for rule in RULES {
+        rule(&mut findings);
+    }
+    findings.list.retain(|finding| !incomplete.contains(&finding.diagnostic.primary.file));
+    findings.list
+}
+
+/// The findings that nobody has acknowledged, as diagnostics.
+#[must_use]
+pub fn diagnostics(findings: &[Finding]) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    for finding in findings.iter().filter(|finding| finding.acknowledged.is_none()) {
+        diagnostics.push(finding.diagnostic.clone());
+    }
+    diagnostics
+}
+
+/// An observation with its indicator, as the rules look at it.
+#[derive(Clone, Copy)]
+struct Observed<'a> {
+    key: IndicatorKey,
+    indicator: &'a Indicator,
+    at: ObservationKey,
+    observation: &'a Observation,
+}
+
+impl Observed<'_> {
+    /// The place of its figure, else of its reference to the indicator.
+    fn span(&self) -> Span {
+        self.observation.value.as_ref().map_or(self.observation.span, |value| value.span)
+    }
+}
+
+impl<'a> Findings<'a> {
+    /// Every indicator with its judgement.
+    fn indicators(&self) -> impl Iterator<Item = (IndicatorKey, &'a Indicator, &'a Judgement)> + use<'a> {
+        let assessment = self.assessment;
+        assessment.register.indicators.iter().map(|(key, indicator)| (key, indicator, assessment.judgement(key)))
+    }
+
+    /// Every observation, in the order of reports.
+    fn observations(&self) -> impl Iterator<Item = Observed<'a>> + use<'a> {
+        let register = &self.assessment.register;
+        register.reports.iter().flat_map(move |(report, row)| {
+            row.observations.iter().enumerate().map(move |(place, observation)| Observed {
+                key: observation.indicator,
+                indicator: &register.indicators[observation.indicator],
+                at: ObservationKey { report, place },
+                observation,
+            })
+        })
+    }
+
+    fn observation(&self, at: ObservationKey) -> Observed<'a> {
+        let register = &self.assessment.register;
+        let observation = &register.reports[at.report].observations[at.place];
+        let key = observation.indicator;
+        Observed { key, indicator: &register.indicators[key], at, observation }
+    }
+
+    /// The figures of an indicator that count, in the order of their days.
+    fn counted(judgement: &'a Judgement) -> impl Iterator<Item = &'a Point> + use<'a> {
+        judgement.series.iter().filter(|point| point.standing == Standing::Counted)
+    }
+
+    /// Notes a finding about a figure; the figure or its indicator may acknowledge it.
+    fn about_observation(&mut self, observed: Observed, diagnostic: Diagnostic) {
+        let acknowledged = acknowledged(&observed.observation.evidence, &diagnostic)
+            .or_else(|| acknowledged(&observed.indicator.evidence, &diagnostic));
+        let subject = Subject::Observation(observed.key, observed.at);
+        self.list.push(Finding { subject, diagnostic, acknowledged });
+    }
+
+    /// Notes a finding about an indicator, which may acknowledge it.
+    fn about_indicator(&mut self, key: IndicatorKey, diagnostic: Diagnostic) {
+        let acknowledged = acknowledged(&self.assessment.register.indicators[key].evidence, &diagnostic);
+        self.list.push(Finding { subject: Subject::Indicator(key), diagnostic, acknowledged });
+    }
+
+    /// Notes a finding that nothing can acknowledge.
+    fn about(&mut self, subject: Subject, diagnostic: Diagnostic) {
+        self.list.push(Finding { subject, diagnostic, acknowledged: None });
+    }
+}
+
+fn acknowledged(evidence: &Evidence, diagnostic: &Diagnostic) -> Option<Text> {
+    evidence.acknowledge.iter().find(|(code, _)| *code == diagnostic.code).map(|(_, reason)| reason.clone())
+}

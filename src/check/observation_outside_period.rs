@@ -1,0 +1,30 @@
+//! `observation-outside-period`: an observation after the document's period, or before its baseline.
+//!
+//! Why: a figure from outside the promise's time says nothing about the promise; often its day is mistyped.
+
+use super::{Findings, Observed};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::indicator::Baseline;
+
+pub(super) fn check(findings: &mut Findings) {
+    let observed: Vec<Observed> = findings.observations().collect();
+    for observed in observed {
+        let as_of = observed.observation.as_of;
+        let period = findings.assessment.register.resolutions[observed.indicator.resolution].period;
+        let baseline = match &observed.indicator.baseline {
+            Baseline::Stated { date, .. } => *date,
+            Baseline::Unknown | Baseline::Default => None,
+        };
+        let is_late = period.is_some_and(|period| as_of > period.end());
+        let is_early = baseline.is_some_and(|day| as_of < day);
+        if is_late || is_early {
+            let start = baseline.or(period.map(|period| period.start()));
+            let or_open = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "…".to_owned(), |day| day.to_string());
+            let diagnostic = Diagnostic::new(Code::ObservationOutsidePeriod, observed.observation.span)
+                .with("as_of", as_of)
+                .with("start", or_open(start))
+                .with("end", or_open(period.map(|period| period.end())));
+            findings.about_observation(observed, diagnostic);
+        }
+    }
+}

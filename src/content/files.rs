@@ -1,0 +1,254 @@
+//! Says which file of `content/` is which entry, and reads each by its kind.
+//!
+//! Invariant: an entry's id is its path below its kind's folder; a file whose path is no id is reported and left out.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::front_matter;
+use super::raw::{RawPage, RawReport, RawResolution, RawSite, RawSiteTranslation, RawTranslation, RawUnit};
+use super::yaml::{self, Readable};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::id::is_slug;
+use crate::source::{SourceFile, SourceId, SourceMap, Span};
+
+/// The folder of everything that editors write.
+pub(crate) const CONTENT: &str = "content/";
+
+/// One Markdown file, read.
+#[derive(Debug)]
+pub(crate) struct Document<T> {
+    /// Its id.
+    pub(crate) id: String,
+    /// The file.
+    pub(crate) file: SourceId,
+    /// Its first line, for mistakes of the file as such.
+    pub(crate) head: Span,
+    /// The front matter; `None` where its form is beyond reading.
+    pub(crate) raw: Option<T>,
+    /// Whether records were left out of its lists, so that a reference into it may not resolve.
+    pub(crate) dropped: bool,
+    /// The Markdown body.
+    pub(crate) body: Span,
+}
+
+impl<T> Document<T> {
+    /// The file apart from its front matter; `None` where that could not be read.
+    pub(crate) fn split(self) -> Option<(Document<()>, T)> {
+        let Self { id, file, head, raw, dropped, body } = self;
+        Some((Document { id, file, head, raw: None, dropped, body }, raw?))
+    }
+}
+
+/// A translation, with the kind and id of the entry that it belongs to.
+#[derive(Debug)]
+pub(crate) struct Translation {
+    /// The kind of the entry.
+    pub(crate) kind: Kind,
+    /// The language tag in the file's name.
+    pub(crate) language: String,
+    /// The texts.
+    pub(crate) document: Document<RawTranslation>,
+}
+
+/// The kinds of entries, each with its folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// `content/units/`
+    Unit,
+    /// `content/resolutions/`
+    Resolution,
+    /// `content/reports/`
+    Report,
+    /// `content/pages/`
+    Page,
+}
+
+impl Kind {
+    const ALL: [(Self, &str); 4] = [
+        (Self::Unit, "units/"),
+        (Self::Resolution, "resolutions/"),
+        (Self::Report, "reports/"),
+        (Self::Page, "pages/"),
+    ];
+
+    /// The kind of a path below `content/`, and the rest of the path.
+    pub(crate) fn of(path: &str) -> Option<(Self, &str)> {
+        Self::ALL.into_iter().find_map(|(kind, folder)| Some((kind, path.strip_prefix(folder)?)))
+    }
+}
+
+/// Every file of `content/`, read.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    pub(crate) site: Option<(SourceId, RawSite)>,
+    pub(crate) site_translations: Vec<(SourceId, String, RawSiteTranslation)>,
+    pub(crate) units: Vec<Document<RawUnit>>,
+    pub(crate) resolutions: Vec<Document<RawResolution>>,
+    pub(crate) reports: Vec<Document<RawReport>>,
+    pub(crate) pages: Vec<Document<RawPage>>,
+    pub(crate) translations: Vec<Translation>,
+    /// Files in which something could not be read.
+    pub(crate) incomplete: Vec<SourceId>,
+}
+
+enum One {
+    Site(Box<RawSite>),
+    SiteTranslation(String, RawSiteTranslation),
+    Unit(Document<RawUnit>),
+    Resolution(Box<Document<RawResolution>>),
+    Report(Document<RawReport>),
+    Page(Document<RawPage>),
+    Translation(Translation),
+}
+
+struct Reading<'a> {
+    file: SourceId,
+    source: &'a SourceFile,
+    diagnostics: Diagnostics,
+    complete: bool,
+}
+
+/// Reads every file; mistakes of all of them are reported.
+pub(crate) fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Files {
+    let files: Vec<_> = sources.texts().filter(|(_, source)| source.path.starts_with(CONTENT)).collect();
+    let read: Vec<_> = files
+        .into_par_iter()
+        .map(|(file, source)| {
+            let mut reading = Reading { file, source, diagnostics: Diagnostics::default(), complete: true };
+            let one = reading.read();
+            (file, one, reading.complete, reading.diagnostics)
+        })
+        .collect();
+    let mut files = Files::default();
+    for (file, one, complete, found) in read {
+        diagnostics.append(found);
+        if !complete {
+            files.incomplete.push(file);
+        }
+        match one {
+            Some(One::Site(site)) => files.site = Some((file, *site)),
+            Some(One::SiteTranslation(language, site)) => files.site_translations.push((file, language, site)),
+            Some(One::Unit(document)) => files.units.push(document),
+            Some(One::Resolution(document)) => files.resolutions.push(*document),
+            Some(One::Report(document)) => files.reports.push(document),
+            Some(One::Page(document)) => files.pages.push(document),
+            Some(One::Translation(translation)) => files.translations.push(translation),
+            None => {}
+        }
+    }
+    sort_and_tell_apart(&mut files.units, diagnostics);
+    sort_and_tell_apart(&mut files.resolutions, diagnostics);
+    sort_and_tell_apart(&mut files.reports, diagnostics);
+    sort_and_tell_apart(&mut files.pages, diagnostics);
+    files
+}
+
+impl Reading<'_> {
+    fn read(&mut self) -> Option<One> {
+        let path = self.source.path.strip_prefix(CONTENT).expect("only files of content are read");
+        if let Some(name) = path.strip_suffix(".yaml").filter(|name| !name.contains('/')) {
+            return match name.split_once('.') {
+                None if name == "site" => self.yaml().map(|site| One::Site(Box::new(site))),
+                Some(("site", language)) => self.yaml().map(|site| One::SiteTranslation(language.to_owned(), site)),
+                _ => self.misplaced(),
+            };
+        }
+        let Some((kind, rest)) = Kind::of(path) else { return self.misplaced() };
+        let Some(stem) = rest.strip_suffix(".md") else { return self.misplaced() };
+        let (folder, slug) = stem.rfind('/').map_or(("", stem), |slash| stem.split_at(slash + 1));
+        let (slug, language) = match slug.split_once('.') {
+            Some((slug, language)) => (slug, Some(language)),
+            None => (slug, None),
+        };
+        let id: String = format!("{folder}{slug}").nfc().collect();
+        if !id.split('/').all(is_slug) {
+            self.diagnostics.push(Diagnostic::new(Code::BadId, self.head()).worded("bad-id.file").with("id", &id));
+            self.complete = false;
+            return None;
+        }
+        if let Some(language) = language {
+            let document = self.document(id)?;
+            return Some(One::Translation(Translation { kind, language: language.to_owned(), document }));
+        }
+        match kind {
+            Kind::Unit => self.document(id).map(One::Unit),
+            Kind::Resolution if !id.contains('/') => self.misplaced(),
+            Kind::Resolution => self.document(id).map(|document| One::Resolution(Box::new(document))),
+            Kind::Report => self.document(id).map(One::Report),
+            Kind::Page => self.document(id).map(One::Page),
+        }
+    }
+
+    fn head(&self) -> Span {
+        Span::new(self.file, 0, self.source.text.lines().next().map_or(0, str::len))
+    }
+
+    /// Reports a text file that is no entry where it lies.
+    fn misplaced(&mut self) -> Option<One> {
+        let wording = if self.source.path.ends_with(".md") || self.source.path.ends_with(".yaml") {
+            "bad-id.misplaced"
+        } else {
+            "bad-id.extension"
+        };
+        self.diagnostics.push(
+            Diagnostic::new(Code::BadId, self.head())
+                .worded(wording)
+                .with("id", self.source.path.strip_prefix(CONTENT).expect("only files of content are read")),
+        );
+        self.complete = false;
+        None
+    }
+
+    fn yaml<T: Readable>(&mut self) -> Option<T> {
+        let text = &self.source.text;
+        let read = yaml::read(text, self.file, 0..text.len(), &mut self.diagnostics);
+        self.complete &= read.complete;
+        read.value
+    }
+
+    fn document<T: Readable>(&mut self, id: String) -> Option<Document<T>> {
+        let head = self.head();
+        let text = &self.source.text;
+        let mut document = Document {
+            id,
+            file: self.file,
+            head,
+            raw: None,
+            dropped: true,
+            body: Span::new(self.file, text.len(), text.len()),
+        };
+        match front_matter::split(self.file, text, &mut self.diagnostics) {
+            Some(parts) => {
+                let read = yaml::read(text, self.file, parts.yaml, &mut self.diagnostics);
+                document.raw = read.value;
+                document.dropped = read.dropped;
+                document.body = Span::new(self.file, parts.body.start, parts.body.end);
+                self.complete &= read.complete;
+            }
+            None => self.complete = false,
+        }
+        Some(document)
+    }
+}
+
+/// Sorts by id, and reports and drops the second of two files with one id.
+fn sort_and_tell_apart<T>(documents: &mut Vec<Document<T>>, diagnostics: &mut Diagnostics) {
+    documents.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut first: BTreeMap<String, Span> = BTreeMap::new();
+    documents.retain(|document| match first.get(&document.id) {
+        Some(head) => {
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicateId, document.head).with("id", &document.id).label(*head, "first-here"),
+            );
+            false
+        }
+        None => {
+            first.insert(document.id.clone(), document.head);
+            true
+        }
+    });
+}

@@ -1,0 +1,285 @@
+//! Turns sources into a valid [`Register`]: reads every file by its kind, then links what refers to what.
+//!
+//! Required references only point at an earlier kind (unit → level, document → unit, observation → indicator), so
+//! the tables are made in that order and hold nothing that dangles; optional references are linked once all tables
+//! exist. A reference to an entry that exists but could not be read is dropped without a word.
+
+mod cycles;
+mod files;
+pub mod front_matter;
+mod indicators;
+mod names;
+pub mod raw;
+mod reports;
+mod resolutions;
+mod site;
+mod translations;
+mod units;
+pub mod yaml;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use self::files::{CONTENT, Document, Kind};
+use self::names::Names;
+use self::raw::{RawPage, RawSource};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::id::PageId;
+use crate::model::indicator::Indicator;
+use crate::model::report::{Citation, Report, Source};
+use crate::model::resolution::Resolution;
+use crate::model::site::{FieldKey, GroupKey, LevelKey, Paths, Site};
+use crate::model::table::Table;
+use crate::model::text::{Entry, Prose, Text};
+use crate::model::unit::{Unit, UnitKey};
+use crate::model::{File, HOME, Page, Register};
+use crate::source::{SourceId, SourceMap, Span, Spanned};
+
+/// What the content comes to.
+#[derive(Debug)]
+pub struct Content {
+    /// All entries that could be read, linked. With errors among the diagnostics it may have gaps and stand-ins, and
+    /// must not be published.
+    pub register: Register,
+    /// Files that could not be read whole, so that checks on their figures would mislead.
+    pub incomplete: BTreeSet<SourceId>,
+}
+
+/// What linking needs beside the entry at hand.
+struct Linker<'a> {
+    sources: &'a SourceMap,
+    site: Site,
+    /// Whether the site's own lists are complete, so that a name missing from them is a mistake.
+    site_read: bool,
+    units: Names<Unit>,
+    resolutions: Names<Resolution>,
+    indicators: Names<Indicator>,
+    reports: Names<Report>,
+    diagnostics: &'a mut Diagnostics,
+    incomplete: BTreeSet<SourceId>,
+}
+
+/// Reads and links all content; every mistake of form and every dangling reference is reported.
+pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Content {
+    let files = files::read(sources, diagnostics);
+    let incomplete: BTreeSet<SourceId> = files.incomplete.into_iter().collect();
+    let site_read = files.site.as_ref().is_some_and(|(file, _)| !incomplete.contains(file));
+    let site = site::site(files.site.map(|(_, site)| site), sources, diagnostics);
+    let mut linker = Linker {
+        sources,
+        site,
+        site_read,
+        units: names(&files.units, Code::UnknownUnit),
+        resolutions: names(&files.resolutions, Code::UnknownResolution),
+        indicators: Names::new(std::iter::empty(), Code::UnknownIndicator),
+        reports: names(&files.reports, Code::UnknownReport),
+        diagnostics,
+        incomplete,
+    };
+    for document in files.resolutions.iter().filter(|document| document.dropped) {
+        linker.indicators.add_unread_prefix(format!("{}/", document.id));
+    }
+    let units = linker.link_units(read_ones(files.units));
+    let (mut resolutions, indicators) = linker.link_resolutions(read_ones(files.resolutions), &units);
+    let indicators = linker.link_indicators(indicators, &mut resolutions);
+    let reports = linker.link_reports(read_ones(files.reports), &resolutions, &indicators);
+    let pages = read_ones(files.pages).into_iter().map(|(page, raw)| linker.link_page(&page, raw)).collect();
+
+    // What stands in for a unit that could not be read must be a unit: without one, nothing else can stand.
+    let (resolutions, indicators, reports) =
+        if units.is_empty() { (Vec::new(), Vec::new(), Vec::new()) } else { (resolutions, indicators, reports) };
+    let files_copied = copied(sources, &linker.site.paths, linker.diagnostics);
+    let mut register = Register {
+        site: linker.site.clone(),
+        units: Table::new(units),
+        resolutions: Table::new(resolutions),
+        indicators: Table::new(indicators),
+        reports: Table::new(reports),
+        pages: Table::new(pages),
+        files: files_copied,
+    };
+    linker.translate(&mut register, files.site_translations, files.translations);
+    Content { register, incomplete: linker.incomplete }
+}
+
+/// The ids of one kind; only entries that could be read have keys.
+fn names<T, R>(documents: &[Document<R>], code: Code) -> Names<T> {
+    let read = documents.iter().filter(|document| document.raw.is_some());
+    let mut names = Names::new(read.map(|document| document.id.as_str()), code);
+    for document in documents.iter().filter(|document| document.raw.is_none()) {
+        names.add_unread(&document.id);
+    }
+    names
+}
+
+/// The documents that could be read, each with its front matter.
+fn read_ones<R>(documents: Vec<Document<R>>) -> Vec<(Document<()>, R)> {
+    documents.into_iter().filter_map(Document::split).collect()
+}
+
+/// Where the files that are no entries go: `static/` to the site's root, others below their section. A file that lies
+/// elsewhere, or was meant to be an entry, is reported.
+fn copied(sources: &SourceMap, paths: &Paths, diagnostics: &mut Diagnostics) -> Vec<File> {
+    let mut files = Vec::new();
+    for asset in sources.assets() {
+        let Some(path) = asset.path.strip_prefix(CONTENT) else { continue };
+        let output = match Kind::of(path) {
+            _ if path.starts_with("static/") => path.trim_start_matches("static/").to_owned(),
+            Some((Kind::Unit, rest)) => format!("{}/{rest}", paths.units),
+            Some((Kind::Resolution, rest)) => format!("{}/{rest}", paths.resolutions),
+            Some((Kind::Report, rest)) => format!("{}/{rest}", paths.reports),
+            Some((Kind::Page, rest)) => rest.to_owned(),
+            None => {
+                diagnostics.push(misplaced(asset.file, path, "bad-id.misplaced"));
+                continue;
+            }
+        };
+        let is_entry = [".md", ".markdown"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
+        if is_entry && !path.starts_with("static/") {
+            diagnostics.push(misplaced(asset.file, path, "bad-id.extension"));
+            continue;
+        }
+        files.push(File { source: asset.path.clone(), output, file: asset.file });
+    }
+    files
+}
+
+fn misplaced(file: SourceId, path: &str, wording: &'static str) -> Diagnostic {
+    Diagnostic::new(Code::BadId, Span::new(file, 0, 0)).worded(wording).with("id", path)
+}
+
+/// The keys that entries of every kind have.
+struct RawEntry {
+    summary: Option<Spanned<String>>,
+    note: Option<Spanned<String>>,
+    draft: Option<Spanned<bool>>,
+    aliases: Vec<Spanned<String>>,
+    places: Vec<(&'static str, Span)>,
+}
+
+/// Takes the keys that entries of every kind have out of a raw entry, and notes where the named keys stand.
+macro_rules! raw_entry {
+    ($raw:expr $(, $key:ident)*) => {
+        crate::content::RawEntry {
+            places: [$((stringify!($key), $raw.$key.as_ref().map(|value| value.span))),*]
+                .into_iter()
+                .filter_map(|(key, span): (&'static str, Option<crate::source::Span>)| Some((key, span?)))
+                .collect(),
+            summary: $raw.summary.take(),
+            note: $raw.note.take(),
+            draft: $raw.draft.take(),
+            aliases: std::mem::take(&mut $raw.aliases),
+        }
+    };
+}
+use raw_entry;
+
+fn entry(document: &Document<()>, raw: RawEntry) -> Entry {
+    Entry {
+        file: document.file,
+        summary: raw.summary.map(|text| Text::new(text.value)),
+        note: raw.note.map(|text| Text::new(text.value)),
+        draft: raw.draft.is_some_and(|draft| draft.value),
+        aliases: raw.aliases.into_iter().map(|alias| address(&alias.value)).collect(),
+        prose: Prose { original: document.body, translations: std::collections::BTreeMap::new() },
+        translated: Vec::new(),
+        head: document.head,
+        places: raw.places,
+    }
+}
+
+/// An address as the site writes it: no leading `/`, and a page's ends with one.
+fn address(alias: &str) -> String {
+    let address = alias.trim_start_matches('/');
+    if address.ends_with('/') || address.ends_with(".html") { address.to_owned() } else { format!("{address}/") }
+}
+
+impl Linker<'_> {
+    fn link_page(&mut self, document: &Document<()>, mut raw: RawPage) -> Page {
+        let title = raw.title.take().map(|title| Text::new(title.value));
+        if title.is_none() && document.id != HOME && !self.incomplete.contains(&document.file) {
+            self.diagnostics
+                .push(Diagnostic::new(Code::MissingField, document.head).worded("missing-field.page-title"));
+        }
+        Page {
+            id: PageId::new(&document.id).expect("ids of files are checked"),
+            title: title.unwrap_or_else(|| self.site.title.clone()),
+            menu: raw.menu.is_some_and(|menu| menu.value),
+            order: raw.order.map_or(0, |order| i64::from(order.value)),
+            entry: entry(document, raw_entry!(raw)),
+        }
+    }
+
+    /// Follows a reference to a unit that an entry cannot do without; any unit stands in for one that is not there.
+    fn required_unit(&mut self, reference: Option<&Spanned<String>>, file: SourceId) -> Option<UnitKey> {
+        let unit = reference.and_then(|reference| self.units.link(reference, self.diagnostics));
+        if unit.is_none() {
+            self.incomplete.insert(file);
+        }
+        unit.or_else(|| self.units.any())
+    }
+
+    fn field(&mut self, reference: &Spanned<String>) -> Option<FieldKey> {
+        if !self.site_read {
+            return None;
+        }
+        let known = self.site.fields.iter().map(|field| field.id.as_str());
+        names::place_in(known, reference, Code::UnknownField, self.diagnostics).map(FieldKey)
+    }
+
+    fn level(&mut self, reference: &Spanned<String>) -> Option<LevelKey> {
+        if !self.site_read {
+            return None;
+        }
+        let known = self.site.levels.iter().map(|level| level.id.as_str());
+        names::place_in(known, reference, Code::UnknownLevel, self.diagnostics).map(LevelKey)
+    }
+
+    fn groups(&mut self, references: &[Spanned<String>]) -> Vec<GroupKey> {
+        if !self.site_read {
+            return Vec::new();
+        }
+        let known: Vec<(String, GroupKey)> = self
+            .site
+            .frameworks
+            .iter()
+            .enumerate()
+            .flat_map(|(framework, row)| {
+                row.groups
+                    .iter()
+                    .enumerate()
+                    .map(move |(group, named)| (format!("{}/{}", row.id, named.id), GroupKey { framework, group }))
+            })
+            .collect();
+        let names = known.iter().map(|(name, _)| name.as_str());
+        references
+            .iter()
+            .filter_map(|reference| names::place_in(names.clone(), reference, Code::UnknownGroup, self.diagnostics))
+            .map(|place| known[place].1)
+            .collect()
+    }
+
+    fn source(&mut self, raw: Spanned<RawSource>) -> Option<Source> {
+        match raw.value {
+            RawSource::Report(id) => {
+                self.reports.link(&Spanned::new(id, raw.span), self.diagnostics).map(Source::Report)
+            }
+            RawSource::Publication(publication) => Some(Source::Citation(Citation {
+                title: site::text(publication.title),
+                publisher: site::text(publication.publisher),
+                date: publication.date.map(|date| date.value.0),
+                url: site::text(publication.url),
+            })),
+        }
+    }
+
+    fn sources(&mut self, raw: Vec<Spanned<RawSource>>) -> Vec<Source> {
+        raw.into_iter().filter_map(|source| self.source(source)).collect()
+    }
+}
+
+/// The day in a raw value.
+fn day(raw: Option<Spanned<yaml::values::Day>>) -> Option<NaiveDate> {
+    raw.map(|day| day.value.0)
+}

@@ -1,0 +1,373 @@
+//! Reads every input file below a site's root into a [`SourceMap`].
+//!
+//! Invariants: nothing outside the root is opened, whatever symbolic links say; pipes, devices and sockets are never
+//! opened; no file is read beyond its limit. Files come in the order of their paths. A file that could not be taken in
+//! was reported and stands in the map with an empty text; so was a text file that is empty, wherever something must
+//! be written in it.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::error::Error;
+use crate::source::{SourceId, SourceMap, Span};
+
+/// How many bytes a text file may have.
+pub const MAX_BYTES: u64 = 8 << 20;
+
+/// The site's own file, without which there is no site.
+const SITE: &str = "content/site.yaml";
+
+/// A file or link that was found.
+struct Found {
+    /// The path below the root, with `/`.
+    path: String,
+    full: PathBuf,
+    what: What,
+}
+
+enum What {
+    /// A text to be read; a theme's other files are told apart by reading them.
+    Text,
+    /// A file to be copied, of that size.
+    Asset(u64),
+    /// Not opened, for that reason.
+    Refused(Remark),
+}
+
+/// A file as it goes into the map.
+enum Content {
+    Text(String, Vec<Remark>),
+    Asset(u64),
+}
+
+/// A diagnostic of a file that has no number yet.
+struct Remark {
+    code: Code,
+    wording: &'static str,
+    place: Range<usize>,
+    arguments: Vec<(&'static str, String)>,
+}
+
+impl Remark {
+    fn new(code: Code, wording: &'static str, place: Range<usize>) -> Self {
+        Self { code, wording, place, arguments: Vec::new() }
+    }
+
+    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.arguments.push((name, value.to_string()));
+        self
+    }
+
+    fn of(self, file: SourceId) -> Diagnostic {
+        let place = Span::new(file, self.place.start, self.place.end);
+        let diagnostic = Diagnostic::new(self.code, place).worded(self.wording);
+        self.arguments.into_iter().fold(diagnostic, |diagnostic, (name, value)| diagnostic.with(name, value))
+    }
+}
+
+/// Reads `content/` and `themes/` below `root`.
+///
+/// # Errors
+/// [`Error::Read`] where the world does not let a file or folder be read.
+pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<SourceMap, Error> {
+    let root = root.canonicalize().map_err(|error| Error::read(root, error))?;
+    let mut found = Vec::new();
+    for folder in ["content", "themes"] {
+        if fs::symlink_metadata(root.join(folder)).is_ok() {
+            Walk { root: &root, found: &mut found }.folder(folder, Links::Follow)?;
+        }
+    }
+    found.sort_by(|left, right| left.path.cmp(&right.path));
+    let contents: Vec<Content> = found.par_iter_mut().map(|found| found.take_in()).collect::<Result<_, Error>>()?;
+    let mut sources = SourceMap::default();
+    for (found, content) in found.into_iter().zip(contents) {
+        match content {
+            Content::Text(text, remarks) => {
+                let file = sources.add(found.path, text);
+                remarks.into_iter().for_each(|remark| diagnostics.push(remark.of(file)));
+            }
+            Content::Asset(size) => sources.add_asset(found.path, size),
+        }
+    }
+    if sources.find(SITE).is_none() {
+        let file = sources.add(SITE, "");
+        diagnostics.push(Remark::new(Code::MissingField, "missing-field.site", 0..0).of(file));
+    }
+    Ok(sources)
+}
+
+/// Whether links to folders are followed: not below a linked folder, so that the walk ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Links {
+    Follow,
+    Refuse,
+}
+
+/// Collects what lies below the root.
+struct Walk<'a> {
+    /// The root, free of symbolic links.
+    root: &'a Path,
+    found: &'a mut Vec<Found>,
+}
+
+impl Walk<'_> {
+    /// Looks through one folder, given by its path below the root.
+    fn folder(&mut self, folder: &str, links: Links) -> Result<(), Error> {
+        let start = self.root.join(folder);
+        if links == Links::Follow && fs::symlink_metadata(&start).is_ok_and(|entry| entry.is_symlink()) {
+            return self.link(&start, folder.to_owned(), links);
+        }
+        let entries = WalkDir::new(&start).sort_by_file_name().into_iter();
+        for entry in entries.filter_entry(|entry| !is_skipped(self.root, entry)) {
+            let entry = entry.map_err(|error| unreadable(&start, error))?;
+            let full = entry.path();
+            let Some(path) = self.path_below(full) else { continue };
+            let kind = entry.file_type();
+            if entry.depth() == 0 || kind.is_dir() {
+                continue;
+            }
+            if kind.is_symlink() {
+                self.link(full, path, links)?;
+            } else if kind.is_file() {
+                let size = entry.metadata().map_err(|error| unreadable(full, error))?.len();
+                self.file(full, path, size);
+            } else {
+                self.refuse(full, path, Remark::new(Code::WrongType, "wrong-type.not-a-file", 0..0));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in what a symbolic link leads to, if that lies below the root.
+    fn link(&mut self, full: &Path, path: String, links: Links) -> Result<(), Error> {
+        let target = match full.canonicalize() {
+            Ok(target) => target,
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Err(Error::read(full, error)),
+            // It leads nowhere, or in a circle.
+            Err(_) => {
+                self.refuse(full, path, Remark::new(Code::BrokenLink, "broken-link.symlink", 0..0));
+                return Ok(());
+            }
+        };
+        if !target.starts_with(self.root) {
+            self.refuse(full, path, Remark::new(Code::OutsideRoot, "outside-root", 0..0));
+            return Ok(());
+        }
+        let metadata = fs::metadata(&target).map_err(|error| Error::read(full, error))?;
+        if metadata.is_file() {
+            self.file(full, path, metadata.len());
+        } else if !metadata.is_dir() {
+            self.refuse(full, path, Remark::new(Code::WrongType, "wrong-type.not-a-file", 0..0));
+        } else if links == Links::Refuse || full.starts_with(&target) || self.is_around(full, &target) {
+            self.refuse(full, path, Remark::new(Code::OutsideRoot, "outside-root.folder-loop", 0..0));
+        } else {
+            self.folder(&path, Links::Refuse)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a folder holds the folder that a link stands in.
+    fn is_around(&self, link: &Path, target: &Path) -> bool {
+        link.parent().and_then(|parent| parent.canonicalize().ok()).is_some_and(|parent| parent.starts_with(target))
+    }
+
+    fn file(&mut self, full: &Path, path: String, size: u64) {
+        let what = match sort_of(&path) {
+            Sort::Asset => What::Asset(size),
+            _ if size > MAX_BYTES => What::Refused(too_large()),
+            _ => What::Text,
+        };
+        self.found.push(Found { path, full: full.to_owned(), what });
+    }
+
+    fn refuse(&mut self, full: &Path, path: String, remark: Remark) {
+        self.found.push(Found { path, full: full.to_owned(), what: What::Refused(remark) });
+    }
+
+    /// The path below the root with `/`; a name that is not Unicode is refused.
+    fn path_below(&mut self, full: &Path) -> Option<String> {
+        let below = full.strip_prefix(self.root).expect("the walk stays below the root");
+        let parts: Option<Vec<&str>> = below.components().map(|part| part.as_os_str().to_str()).collect();
+        if parts.is_none() {
+            let name = below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+            let remark = Remark::new(Code::BadId, "bad-id.not-unicode", 0..0).with("found", &name);
+            self.refuse(full, name, remark);
+        }
+        parts.map(|parts| parts.join("/"))
+    }
+}
+
+/// How a file is treated.
+#[derive(PartialEq, Eq)]
+enum Sort {
+    /// It is read.
+    Text,
+    /// It is a theme's, and read unless it turns out to be no text.
+    Perhaps,
+    /// It is copied.
+    Asset,
+}
+
+fn sort_of(path: &str) -> Sort {
+    let extension =
+        path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, extension)| extension);
+    let is = |known: &[&str]| known.iter().any(|known| extension.eq_ignore_ascii_case(known));
+    if path.starts_with("content/") {
+        let is_text = !path.starts_with("content/static/") && is(&["md", "yaml", "yml"]);
+        return if is_text { Sort::Text } else { Sort::Asset };
+    }
+    if is(&["html", "css", "js", "svg", "xml", "txt", "json", "yaml", "yml", "toml", "md"]) {
+        Sort::Text
+    } else if is(&["woff", "woff2", "ttf", "otf", "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "pdf"]) {
+        Sort::Asset
+    } else {
+        Sort::Perhaps
+    }
+}
+
+/// Whether a file or folder is none of the site's: hidden, or an editor's own.
+fn is_skipped(root: &Path, entry: &DirEntry) -> bool {
+    if entry.depth() == 0 {
+        return false;
+    }
+    let name = entry.file_name().to_string_lossy();
+    let is_well_known = || {
+        entry.path().strip_prefix(root).is_ok_and(|path| {
+            path.starts_with("content/static/.well-known") || path == Path::new("content/static/.nojekyll")
+        })
+    };
+    let is_backup = |suffix: &&str| name.len() > suffix.len() && name.to_ascii_lowercase().ends_with(*suffix);
+    name.starts_with('.') && !is_well_known()
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || name.starts_with('#') && name.ends_with('#')
+        || [".swp", ".swo", ".bak", ".orig", ".tmp"].iter().any(is_backup)
+        || ["Thumbs.db", "desktop.ini", "__MACOSX"].contains(&name.as_ref())
+}
+
+impl Found {
+    /// Reads the file, or says why it is not read.
+    fn take_in(&mut self) -> Result<Content, Error> {
+        match std::mem::replace(&mut self.what, What::Text) {
+            What::Asset(size) => Ok(Content::Asset(size)),
+            What::Refused(remark) => Ok(Content::Text(String::new(), vec![remark])),
+            What::Text => self.read(),
+        }
+    }
+
+    fn read(&self) -> Result<Content, Error> {
+        let unreadable = |error| Error::read(&self.full, error);
+        let file = File::open(&self.full).map_err(unreadable)?;
+        let size = file.metadata().map_err(unreadable)?.len();
+        let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_BYTES) + 1).unwrap_or(0));
+        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > MAX_BYTES {
+            return Ok(Content::Text(String::new(), vec![too_large()]));
+        }
+        if bytes.starts_with(b"\xEF\xBB\xBF") {
+            bytes.drain(..3);
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                let mut remarks = Vec::new();
+                check_text(&text, &mut remarks);
+                if text.is_empty() {
+                    remarks.extend(self.emptiness());
+                }
+                Ok(Content::Text(text, remarks))
+            }
+            Err(_) if sort_of(&self.path) == Sort::Perhaps => Ok(Content::Asset(size)),
+            Err(error) => Ok(not_utf8(error)),
+        }
+    }
+
+    /// What is missing where a file is empty.
+    fn emptiness(&self) -> Option<Remark> {
+        if self.path == SITE {
+            Some(Remark::new(Code::MissingField, "missing-field.site", 0..0))
+        } else if self.path.starts_with("content/") && self.path.ends_with(".md") {
+            Some(Remark::new(Code::MissingFrontMatter, "missing-front-matter.empty", 0..0))
+        } else {
+            None
+        }
+    }
+}
+
+fn too_large() -> Remark {
+    Remark::new(Code::TooLarge, "too-large.file", 0..0).with("limit", "8 MiB")
+}
+
+/// Points at the first byte that is not UTF-8. The rest is read with replacement characters, so that the file keeps its
+/// place in the site; a text in two-byte units is not read at all.
+fn not_utf8(error: std::string::FromUtf8Error) -> Content {
+    let start = error.utf8_error().valid_up_to();
+    let bytes = error.into_bytes();
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return Content::Text(String::new(), vec![Remark::new(Code::NotUtf8, "not-utf8.utf16", 0..0)]);
+    }
+    let place = start..start + char::REPLACEMENT_CHARACTER.len_utf8();
+    let remark = Remark::new(Code::NotUtf8, "not-utf8", place).with("found", format!("0x{:02X}", bytes[start]));
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let mut remarks = vec![remark];
+    check_text(&text, &mut remarks);
+    Content::Text(text, remarks)
+}
+
+/// Looks for what no text should hold: control characters, and what a merge of versions left behind.
+fn check_text(text: &str, remarks: &mut Vec<Remark>) {
+    if let Some((start, letter)) = first_control(text) {
+        let place = start..start + letter.len_utf8();
+        let found = format!("U+{:04X}", letter as u32);
+        remarks.push(Remark::new(Code::ControlCharacter, "control-character", place).with("found", found));
+    }
+    if text.contains("<<<<<<< ") || text.contains(">>>>>>> ") {
+        conflict_markers(text, remarks);
+    }
+}
+
+/// The first control character other than tab and line end. C1 characters begin with the byte C2, as some letters do.
+fn first_control(text: &str) -> Option<(usize, char)> {
+    let is_suspect =
+        |byte: &u8| (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) | (*byte == 0x7F) | (*byte == 0xC2);
+    // Chunks let the compiler look at many bytes at once; nearly no text has a suspect.
+    let mut chunks = text.as_bytes().chunks(64).enumerate();
+    let suspect = chunks.find(|(_, chunk)| chunk.iter().fold(false, |any, byte| any | is_suspect(byte)))?;
+    let mut start = suspect.0 * 64;
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    text[start..]
+        .char_indices()
+        .find(|(_, letter)| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r'))
+        .map(|(offset, letter)| (start + offset, letter))
+}
+
+/// Notes each line that a merge left behind; `=======` only between the others, where it underlines no heading.
+fn conflict_markers(text: &str, remarks: &mut Vec<Remark>) {
+    let mut start = 0;
+    let mut is_open = false;
+    for line in text.split_inclusive('\n') {
+        let written = line.trim_end();
+        let (opens, closes) = (written.starts_with("<<<<<<< "), written.starts_with(">>>>>>> "));
+        let is_between = is_open && (written == "=======" || written.starts_with("||||||| "));
+        if opens || closes || is_between {
+            remarks.push(Remark::new(Code::ConflictMarker, "conflict-marker", start..start + written.len()));
+        }
+        is_open = (is_open || opens) && !closes;
+        start += line.len();
+    }
+}
+
+fn unreadable(path: &Path, error: walkdir::Error) -> Error {
+    let path = error.path().unwrap_or(path).to_owned();
+    Error::read(path, error.into())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,186 @@
+//! The site as a whole: names, languages, levels, fields, frameworks and thresholds.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use super::quantity::Quantity;
+use super::text::{Language, Text};
+use crate::diagnostic::{Code, Level as CheckLevel};
+
+/// `site.yaml`.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// The site's name.
+    pub title: Text,
+    /// What it is, in a sentence.
+    pub description: Option<Text>,
+    /// Its public address; ends with `/`.
+    pub base_url: String,
+    /// Language tags, the default first: `vi`, `en`.
+    pub languages: Vec<String>,
+    /// Where "today" is decided when nothing else says the day.
+    pub timezone: Tz,
+    /// The day that the site speaks of, where it is fixed.
+    pub as_of: Option<NaiveDate>,
+    /// The theme's name.
+    pub theme: String,
+    /// Who publishes the site.
+    pub publisher: Option<Publisher>,
+    /// The licence of the published data.
+    pub license: Option<License>,
+    /// Address segments.
+    pub paths: Paths,
+    /// Levels of units, from the top.
+    pub levels: Vec<Level>,
+    /// Fields (lĩnh vực).
+    pub fields: Vec<Field>,
+    /// Other ways to group.
+    pub frameworks: Vec<Framework>,
+    /// Where judging draws its lines.
+    pub assessment: Thresholds,
+    /// Levels of checks that differ from the default.
+    pub checks: BTreeMap<Code, CheckLevel>,
+    /// Where the sources are kept.
+    pub repository: Option<Repository>,
+    /// The logo's path below `content/`.
+    pub logo: Option<String>,
+    /// What becomes of raw HTML in Markdown.
+    pub html: HtmlPolicy,
+}
+
+impl Site {
+    /// The level of a check on this site; errors in the form are always denied.
+    #[must_use]
+    pub fn check_level(&self, code: Code) -> CheckLevel {
+        self.checks.get(&code).copied().or(code.default_level()).unwrap_or(CheckLevel::Deny)
+    }
+
+    /// The site's languages, the default first.
+    pub fn languages(&self) -> impl Iterator<Item = (Language, &str)> {
+        (0..).map(Language).zip(self.languages.iter().map(String::as_str))
+    }
+
+    /// The language tag of a language.
+    #[must_use]
+    pub fn tag(&self, language: Language) -> &str {
+        &self.languages[usize::from(language.0)]
+    }
+}
+
+/// Who publishes the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publisher {
+    /// The name.
+    pub name: String,
+    /// The web address.
+    pub url: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+}
+
+/// A licence of published data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct License {
+    /// Its name: `CC BY 4.0`.
+    pub name: String,
+    /// Where it can be read.
+    pub url: Option<String>,
+}
+
+/// Address segments of the three kinds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paths {
+    /// Documents; by default `resolutions`.
+    pub resolutions: String,
+    /// Units; by default `units`.
+    pub units: String,
+    /// Reports; by default `reports`.
+    pub reports: String,
+}
+
+/// A level of units: province, district, commune.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Level {
+    /// Its id in references.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+    /// Its units may stand below a unit of any level: departments.
+    pub any_parent: bool,
+}
+
+/// A field (lĩnh vực) that an indicator belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its id in references.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+}
+
+/// Another way to group indicators.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Framework {
+    /// Its id in references.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+    /// Its groups.
+    pub groups: Vec<Field>,
+}
+
+/// A level, by its place in [`Site::levels`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LevelKey(pub usize);
+
+/// A field, by its place in [`Site::fields`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FieldKey(pub usize);
+
+/// A framework's group, by its places in [`Site::frameworks`] and [`Framework::groups`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GroupKey {
+    /// The framework's place.
+    pub framework: usize,
+    /// The group's place in it.
+    pub group: usize,
+}
+
+/// Where judging draws its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thresholds {
+    /// The least pace that is on track: 0.95.
+    pub on_track: Quantity,
+    /// The least pace that is merely behind: 0.60.
+    pub behind: Quantity,
+    /// After how many months an observation no longer vouches for today: 6.
+    pub stale_after_months: u32,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        let share = |text| Quantity::parse(text).expect("a constant is a figure");
+        Self { on_track: share("0.95"), behind: share("0.60"), stale_after_months: 6 }
+    }
+}
+
+/// Where the sources are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repository {
+    /// Its web address.
+    pub url: String,
+    /// The branch that is published.
+    pub branch: String,
+}
+
+/// What becomes of raw HTML in Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HtmlPolicy {
+    /// It is shown as text.
+    #[default]
+    Text,
+    /// It is sanitised.
+    Sanitize,
+}

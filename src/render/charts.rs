@@ -1,0 +1,433 @@
+//! Describes a page's charts: from an assessment to what [`crate::chart`] draws, worded and formatted.
+
+use chrono::{Datelike, Months, NaiveDate};
+use serde::Serialize;
+
+use super::html::{Html, Words};
+use super::view::Here;
+use crate::assess::{Judgement, Status, Summary};
+use crate::chart::spec::{
+    Bar, Bars, Compare, CompareRow, DayTick, Head, Level, LevelRole, Line, Milestone, Observation, Part, Qualifier,
+    Stack, Stage, Standing, StatusGroup, Statuses, Tick, Timeline, Tone,
+};
+use crate::chart::{Chart, Form, Grain, Width, draw, ticks};
+use crate::model::indicator::{Indicator, IndicatorKey};
+use crate::model::quantity::{Quantity, Share};
+use crate::model::report;
+use crate::model::resolution::ResolutionKey;
+use crate::model::unit::UnitKey;
+
+/// Indicators of a document beyond these are in its table only.
+const MOST_BARS: usize = 60;
+
+/// A chart within a page.
+#[derive(Debug, Serialize)]
+pub(crate) struct ChartView<'a> {
+    title: Words<'a>,
+    subtitle: Option<String>,
+    /// The layouts for wide and narrow columns.
+    drawings: [Html; 2],
+}
+
+impl<'a> ChartView<'a> {
+    fn new(chart: &Chart, title: Words<'a>) -> Self {
+        let subtitle = Some(chart.head().subtitle.clone()).filter(|subtitle| !subtitle.is_empty());
+        let drawing = |width| Html::trusted(draw(chart, Form::Inline, width));
+        Self { title, subtitle, drawings: [drawing(Width::Wide), drawing(Width::Narrow)] }
+    }
+}
+
+/// `chart.svg` of an indicator: its figures over time or, where they are only stages, its stages.
+pub(crate) fn file(here: &Here<'_>, key: IndicatorKey) -> String {
+    let timeline = timeline_spec(here, key);
+    let chart = match stages_spec(here, key) {
+        Some(stages) if timeline.observations.len() < 2 && timeline.pace.is_empty() => Chart::Stack(stages),
+        _ => Chart::Timeline(timeline),
+    };
+    draw(&chart, Form::File, Width::Wide)
+}
+
+/// An indicator over time; `None` where there is nothing to see.
+pub(crate) fn timeline<'a>(here: &Here<'a>, key: IndicatorKey) -> Option<ChartView<'a>> {
+    let spec = timeline_spec(here, key);
+    let counted = spec.observations.len();
+    // A lone figure without a promise is a number, not a picture.
+    if counted == 0 || (counted == 1 && spec.levels.is_empty() && spec.baseline.is_none()) {
+        return None;
+    }
+    Some(ChartView::new(&Chart::Timeline(spec), Words::plain(here.text("chart.timeline"))))
+}
+
+fn timeline_spec(here: &Here<'_>, key: IndicatorKey) -> Timeline {
+    let indicator = &here.register.indicators[key];
+    let judgement = here.assessment.judgement(key);
+    let locale = &here.edition.locale;
+    let figure = |value: &Quantity| here.figure(value, &indicator.measured_in).text.into_owned();
+    let observations: Vec<Observation> = (judgement.series.iter())
+        .map(|point| {
+            let report = here.register.reports[point.observation.report].title.get(here.language).0;
+            let value = here.qualified(&point.value, &indicator.measured_in, point.qualifier);
+            Observation {
+                day: day_number(point.as_of),
+                value: point.value.to_f64(),
+                qualifier: qualifier(point.qualifier),
+                standing: match point.standing {
+                    crate::assess::Standing::Counted => Standing::Counted,
+                    crate::assess::Standing::Forecast => Standing::Forecast,
+                    crate::assess::Standing::Corrected { .. } | crate::assess::Standing::Superseded { .. } => {
+                        Standing::Corrected
+                    }
+                },
+                label: locale.number(&point.value),
+                title: here.fill(
+                    "chart.figure",
+                    &[("value", &value.text), ("day", &here.date(point.as_of)), ("report", report)],
+                ),
+            }
+        })
+        .collect();
+    let promised = judgement.target.is_some();
+    let milestones: Vec<Milestone> = (indicator.milestones.iter())
+        .map(|milestone| {
+            let value = &milestone.value.value;
+            let title = here.fill("chart.milestone", &[("value", &figure(value)), ("day", &here.date(milestone.date))]);
+            Milestone { day: day_number(milestone.date), value: value.to_f64(), label: locale.number(value), title }
+        })
+        .collect();
+    let mut timeline = Timeline {
+        head: head(here, indicator, judgement, "chart.timeline"),
+        measured_in: indicator.measured_in.get(here.language).0.to_owned(),
+        line: if indicator.is_percent() { Line::Straight } else { Line::Steps },
+        baseline: baseline(here, indicator, judgement).filter(|_| promised),
+        levels: levels(here, indicator, judgement),
+        milestones,
+        pace: if promised { pace(judgement, indicator) } else { Vec::new() },
+        pace_label: here.text("chart.pace").to_owned(),
+        due: judgement.due.filter(|_| promised).map(|due| DayTick {
+            day: day_number(due),
+            label: here.fill("chart.due", &[("day", &locale.short_date(due))]),
+        }),
+        today: Some(DayTick {
+            day: day_number(here.assessment.as_of),
+            label: here.fill("chart.today", &[("day", &locale.short_date(here.assessment.as_of))]),
+        }),
+        empty: here.text("chart.empty").to_owned(),
+        observations,
+        ..Timeline::default()
+    };
+    if let Some((low, high)) = timeline.extent() {
+        let whole = |value: &f64| value.fract() == 0.0;
+        let grain = match indicator.is_percent() || !timeline.observations.iter().all(|point| whole(&point.value)) {
+            true => Grain::Any,
+            false => Grain::Whole,
+        };
+        timeline.y_ticks = ticks(low, high, 5, grain, &|value| number(here, value));
+    }
+    timeline.x_ticks = day_ticks(here, &timeline);
+    timeline
+}
+
+/// Title, subtitle and description of an indicator's picture.
+fn head(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement, kind: &str) -> Head {
+    let name = indicator.name.get(here.language).0;
+    let status = here.badge(judgement.status).label;
+    let unit = &here.register.units[indicator.owner_on(here.assessment.as_of)];
+    let value = judgement.value.as_ref().map(|value| here.figure(value, &indicator.measured_in).text.into_owned());
+    let target = judgement.target.as_ref().map(|target| here.goal(target, &indicator.measured_in).text.into_owned());
+    let value = value.as_deref().unwrap_or_else(|| here.text("indicator.no_figure"));
+    let description = match &target {
+        Some(target) => here.fill("chart.description", &[("value", value), ("target", target), ("status", status)]),
+        None => here.fill("chart.description_tracked", &[("value", value)]),
+    };
+    let point = judgement.latest();
+    let source = point.and_then(|point| here.register.reports[point.observation.report].source.publisher.as_deref());
+    let as_of = here.date(here.assessment.as_of);
+    Head {
+        title: name.to_owned(),
+        subtitle: here.fill(
+            "chart.subtitle",
+            &[("kind", here.text(kind)), ("unit", unit.name.get(here.language).0), ("day", &as_of)],
+        ),
+        description,
+        source: source.map(|source| here.fill("chart.source", &[("source", source)])),
+    }
+}
+
+fn baseline(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement) -> Option<Milestone> {
+    let (value, day) = (judgement.baseline.as_ref()?, judgement.baseline_date?);
+    let figure = here.figure(value, &indicator.measured_in);
+    let title = here.fill("chart.baseline", &[("value", &figure.text), ("day", &here.date(day))]);
+    Some(Milestone { day: day_number(day), value: value.to_f64(), label: String::new(), title })
+}
+
+/// The target in force, its stretch, and targets that were changed.
+fn levels(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement) -> Vec<Level> {
+    let level = |value: &Quantity, role, key, from, to| Level {
+        value: value.to_f64(),
+        from,
+        to,
+        role,
+        label: here.fill(key, &[("value", &here.edition.locale.number(value))]),
+    };
+    let mut levels = Vec::new();
+    if let Some(target) = &judgement.target {
+        levels.push(level(&target.min, LevelRole::Target, "chart.target", None, None));
+        levels.extend(target.max.iter().map(|max| level(max, LevelRole::Stretch, "chart.stretch", None, None)));
+    }
+    let mut former = indicator.target.as_ref().map(|target| &target.value.min);
+    let mut from = None;
+    for revision in &indicator.revisions {
+        let Some(new) = &revision.target else { continue };
+        let until = Some(day_number(revision.date));
+        levels.extend(former.map(|value| level(value, LevelRole::Former, "chart.former", from, until)));
+        former = Some(&new.min);
+        from = until;
+    }
+    levels
+}
+
+/// The way from the baseline through the milestones to the target.
+fn pace(judgement: &Judgement, indicator: &Indicator) -> Vec<(i32, f64)> {
+    let way = || {
+        let (baseline, start) = (judgement.baseline.as_ref()?, judgement.baseline_date?);
+        let (target, due) = (judgement.target.as_ref()?, judgement.due?);
+        judgement.expected.as_ref()?;
+        let between = |milestone: &&crate::source::Spanned<crate::model::indicator::Milestone>| {
+            start < milestone.date && milestone.date < due
+        };
+        let steps = indicator.milestones.iter().filter(between);
+        let mut way = vec![(day_number(start), baseline.to_f64())];
+        way.extend(steps.map(|milestone| (day_number(milestone.date), milestone.value.value.to_f64())));
+        way.push((day_number(due), target.min.to_f64()));
+        Some(way)
+    };
+    // Items with days of their own make a staircase, not a line.
+    if indicator.items.is_empty() { way().unwrap_or_default() } else { Vec::new() }
+}
+
+/// The stages of an indicator as one bar; `None` where no report names any.
+pub(crate) fn stages<'a>(here: &Here<'a>, key: IndicatorKey) -> Option<ChartView<'a>> {
+    let spec = stages_spec(here, key)?;
+    Some(ChartView::new(&Chart::Stack(spec), Words::plain(here.text("chart.stages"))))
+}
+
+fn stages_spec(here: &Here<'_>, key: IndicatorKey) -> Option<Stack> {
+    let indicator = &here.register.indicators[key];
+    let judgement = here.assessment.judgement(key);
+    if judgement.stages.iter().all(Quantity::is_zero) {
+        return None;
+    }
+    let locale = &here.edition.locale;
+    let parts = indicator.stages.iter().zip(&judgement.stages).map(|(stage, count)| Part {
+        name: stage.name.get(here.language).0.to_owned(),
+        value: count.to_f64(),
+        text: locale.number(count),
+        stage: if stage.done { Stage::Done } else { Stage::Open },
+    });
+    let counted: Quantity = judgement.stages.iter().sum();
+    let whole = match (&indicator.population, &judgement.target) {
+        (Some(population), _) => Some(&population.value),
+        (None, Some(target)) => Some(&target.min),
+        (None, None) => None,
+    };
+    let rest = whole.map(|whole| whole - &counted).filter(|rest| !rest.is_zero() && !rest.is_negative());
+    let total = rest.as_ref().and(whole).unwrap_or(&counted);
+    Some(Stack {
+        head: head(here, indicator, judgement, "chart.stages"),
+        parts: parts.collect(),
+        total: here.figure(total, &indicator.measured_in).text.into_owned(),
+        rest: rest.map(|rest| Part {
+            name: here.text("chart.rest").to_owned(),
+            value: rest.to_f64(),
+            text: locale.number(&rest),
+            stage: Stage::Open,
+        }),
+        empty: here.text("chart.empty").to_owned(),
+    })
+}
+
+/// The targets of a document as bars; `None` where none has a share to draw.
+pub(crate) fn bars<'a>(here: &Here<'a>, key: ResolutionKey) -> Option<ChartView<'a>> {
+    let resolution = &here.register.resolutions[key];
+    let judged = resolution.indicators.iter().filter(|key| here.assessment.judgement(**key).target.is_some());
+    let rows: Vec<Bar> = judged.take(MOST_BARS).map(|key| bar(here, *key)).collect();
+    if rows.len() < 2 || rows.iter().all(|row| row.progress.is_none()) {
+        return None;
+    }
+    let percent = |share: &Share| here.edition.locale.percent(share);
+    let half = Share::of(1, 2).expect("two is not zero");
+    let tick = |share: &Share| Tick { at: share.to_f64(), label: percent(share) };
+    let as_of = here.date(here.assessment.as_of);
+    let spec = Bars {
+        head: Head {
+            title: here.text("chart.bars").to_owned(),
+            subtitle: here.fill("chart.bars_subtitle", &[("day", &as_of)]),
+            description: here.text("chart.bars_description").to_owned(),
+            source: None,
+        },
+        rows,
+        ticks: vec![tick(&Share::zero()), tick(&half), tick(&Share::one())],
+        legend_bar: here.text("chart.legend_bar").to_owned(),
+        legend_expected: here.text("chart.legend_expected").to_owned(),
+        legend_beyond: here.text("chart.legend_beyond").to_owned(),
+        empty: here.text("chart.empty").to_owned(),
+    };
+    Some(ChartView::new(&Chart::Bars(spec), Words::plain(here.text("chart.bars"))))
+}
+
+fn bar(here: &Here<'_>, key: IndicatorKey) -> Bar {
+    let indicator = &here.register.indicators[key];
+    let judgement = here.assessment.judgement(key);
+    let locale = &here.edition.locale;
+    let of = |value: &Quantity| {
+        let qualifier = judgement.latest().map_or(report::Qualifier::Exact, |point| point.qualifier);
+        let value = here.qualified(value, &indicator.measured_in, qualifier).text;
+        match &judgement.progress {
+            Some(progress) => format!("{value} · {}", locale.percent(progress)),
+            None => value.into_owned(),
+        }
+    };
+    let note = if judgement.value.is_some() { here.text("chart.no_share") } else { here.text("status.no-data.name") };
+    Bar {
+        label: indicator.name.get(here.language).0.to_owned(),
+        value: judgement.value.as_ref().map(of).unwrap_or_default(),
+        status: here.badge(judgement.status).label.to_owned(),
+        tone: tone(judgement.status),
+        progress: judgement.progress.as_ref().map(Share::to_f64),
+        expected: judgement.expected.as_ref().filter(|_| is_open(judgement.status)).map(Share::to_f64),
+        note: note.to_owned(),
+    }
+}
+
+/// Whether what is done is held against what should be done by now.
+fn is_open(status: Status) -> bool {
+    matches!(status, Status::OnTrack | Status::Behind | Status::OffTrack | Status::Unreported)
+}
+
+/// How many indicators stand at each status; `None` for fewer than `least`.
+pub(crate) fn statuses<'a>(here: &Here<'a>, summary: &Summary, title: &'a str, least: usize) -> Option<ChartView<'a>> {
+    if summary.total() < least {
+        return None;
+    }
+    let occurring = Status::ALL.into_iter().filter(|status| summary.count(*status) > 0);
+    let groups = occurring.map(|status| StatusGroup {
+        tone: tone(status),
+        label: here.badge(status).label.to_owned(),
+        count: u32::try_from(summary.count(status)).unwrap_or(u32::MAX),
+        text: here.edition.locale.count(summary.count(status)),
+    });
+    let spec = Statuses {
+        head: Head {
+            title: title.to_owned(),
+            subtitle: here.count("chart.statuses_subtitle", summary.total(), &[]),
+            description: super::view::finding::sentence(here, summary).unwrap_or_default(),
+            source: None,
+        },
+        groups: groups.collect(),
+        empty: here.text("chart.empty").to_owned(),
+    };
+    Some(ChartView::new(&Chart::Statuses(spec), Words::plain(title)))
+}
+
+/// The mean progress of units side by side; `None` where fewer than two have one.
+pub(crate) fn compare<'a>(here: &Here<'a>, units: &[UnitKey]) -> Option<ChartView<'a>> {
+    let judged: Vec<(UnitKey, Share)> =
+        units.iter().filter_map(|unit| Some((*unit, here.assessment.unit(*unit).mean_progress()?))).collect();
+    if judged.len() < 2 {
+        return None;
+    }
+    let locale = &here.edition.locale;
+    let rows = judged.iter().map(|(unit, mean)| {
+        let summary = here.assessment.unit(*unit);
+        let targets = summary.total() - summary.count(Status::Tracked);
+        let (judged, targets) = (locale.count(summary.judged()), locale.count(targets));
+        let percent = locale.percent(mean);
+        CompareRow {
+            label: here.register.units[*unit].name.get(here.language).0.to_owned(),
+            value: Some(mean.to_f64()),
+            text: here
+                .fill("chart.compare_value", &[("percent", &percent), ("judged", &judged), ("targets", &targets)]),
+            qualifier: Qualifier::Exact,
+            tone: None,
+        }
+    });
+    let mut spec = Compare {
+        head: Head {
+            title: here.text("chart.compare").to_owned(),
+            subtitle: here.text("chart.compare_subtitle").to_owned(),
+            description: here.text("chart.compare_subtitle").to_owned(),
+            source: None,
+        },
+        rows: rows.collect(),
+        ticks: Vec::new(),
+        target: None,
+        empty: here.text("chart.empty").to_owned(),
+    };
+    spec.ticks = ticks(0.0, 1.0, 3, Grain::Any, &|share| {
+        Quantity::parse(&share.to_string()).map(|share| locale.percent(&share.to_share())).unwrap_or_default()
+    });
+    Some(ChartView::new(&Chart::Compare(spec), Words::plain(here.text("chart.compare"))))
+}
+
+/// Candidates for marks of the time axis: years for long spans, months for short ones.
+fn day_ticks(here: &Here<'_>, timeline: &Timeline) -> Vec<DayTick> {
+    let days = (timeline.observations.iter().map(|point| point.day))
+        .chain(timeline.pace.iter().map(|(day, _)| *day))
+        .chain(timeline.milestones.iter().chain(&timeline.baseline).map(|milestone| milestone.day))
+        .chain(timeline.due.iter().chain(&timeline.today).map(|tick| tick.day));
+    let (Some(first), Some(last)) = (days.clone().min(), days.max()) else { return Vec::new() };
+    let date = NaiveDate::from_num_days_from_ce_opt;
+    let (Some(start), Some(end)) = (date(first), date(last)) else { return Vec::new() };
+    let years = end.year() - start.year();
+    let step = match years {
+        0..=1 => 1,
+        2..=3 => 3,
+        4..=12 => 12,
+        years => 12 * u32::try_from(years.div_euclid(8)).unwrap_or(1),
+    };
+    let month = if step < 12 { start.month() - (start.month() - 1) % step } else { 1 };
+    let first_of_step = NaiveDate::from_ymd_opt(start.year(), month, 1).expect("the first of a month exists");
+    std::iter::successors(Some(first_of_step), |day| day.checked_add_months(Months::new(step)))
+        .take_while(|day| *day <= end)
+        .map(|day| DayTick {
+            day: day_number(day),
+            label: if step < 12 { here.edition.locale.short_month(day) } else { day.year().to_string() },
+        })
+        .collect()
+}
+
+/// A mark of an axis, formatted.
+fn number(here: &Here<'_>, value: f64) -> String {
+    // Marks of an axis are round: their plain form is a figure.
+    Quantity::parse(&value.to_string()).map(|value| here.edition.locale.number(&value)).unwrap_or_default()
+}
+
+fn day_number(day: NaiveDate) -> i32 {
+    day.num_days_from_ce()
+}
+
+fn qualifier(qualifier: report::Qualifier) -> Qualifier {
+    match qualifier {
+        report::Qualifier::Exact => Qualifier::Exact,
+        report::Qualifier::About => Qualifier::About,
+        report::Qualifier::AtLeast => Qualifier::AtLeast,
+        report::Qualifier::AtMost => Qualifier::AtMost,
+        report::Qualifier::Estimate => Qualifier::Estimate,
+    }
+}
+
+/// The tone of a status.
+fn tone(status: Status) -> Tone {
+    match status {
+        Status::Achieved => Tone::Achieved,
+        Status::AchievedLate => Tone::AchievedLate,
+        Status::OnTrack => Tone::OnTrack,
+        Status::Behind => Tone::Behind,
+        Status::OffTrack => Tone::OffTrack,
+        Status::Missed => Tone::Missed,
+        Status::Unreported => Tone::Unreported,
+        Status::NotAssessable => Tone::NotAssessable,
+        Status::NoData => Tone::NoData,
+        Status::Tracked => Tone::Tracked,
+    }
+}

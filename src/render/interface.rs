@@ -1,0 +1,276 @@
+//! The interface texts of one language: what the pages say of their own accord.
+//!
+//! A theme's `locales/TAG.yaml` holds them as a tree of keys; a text may have plural forms (`one:`, `other:`) and
+//! placeholders (`{count}`). A site's file is laid over ours key by key; what a further language leaves out is said in
+//! English. A key that the program asks for and nobody wrote is a bug.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_yaml::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::source::{SourceId, Span};
+use crate::theme::Theme;
+
+/// The language whose texts stand in for those that a further language lacks.
+const FALLBACK: &str = "en";
+
+/// The interface texts of one language.
+#[derive(Debug, Default)]
+pub struct Interface {
+    messages: BTreeMap<String, Message>,
+}
+
+/// A text, or one text for each plural form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Message {
+    Text(String),
+    Plural(BTreeMap<String, String>),
+}
+
+impl Message {
+    fn placeholders(&self) -> impl Iterator<Item = &str> {
+        let texts: Vec<&str> = match self {
+            Self::Text(text) => vec![text],
+            Self::Plural(forms) => forms.values().map(String::as_str).collect(),
+        };
+        texts.into_iter().flat_map(pieces).filter_map(|piece| match piece {
+            Piece::Placeholder(name) => Some(name),
+            Piece::Text(_) => None,
+        })
+    }
+}
+
+/// The names of plural forms (Unicode CLDR), which tell a set of forms from a group of texts.
+const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+impl Interface {
+    /// The texts of a language in a theme.
+    #[must_use]
+    pub(crate) fn new(theme: &Theme, tag: &str, diagnostics: &mut Diagnostics) -> Self {
+        let (ours, site) = theme.locale(tag);
+        let base = ours.or_else(|| theme.locale(FALLBACK).0).expect("the fallback language is embedded");
+        let mut messages = BTreeMap::new();
+        let tree: Value = serde_yaml::from_str(base).expect("the embedded interface texts are YAML");
+        flatten("", &tree, &mut messages).expect("the embedded interface texts are texts");
+        if let Some((file, text)) = site {
+            lay_over(&mut messages, file, text, diagnostics);
+        }
+        Self { messages }
+    }
+
+    /// A text without placeholders.
+    ///
+    /// # Panics
+    /// Where no such text exists: a bug.
+    #[must_use]
+    pub fn text(&self, key: &str) -> &str {
+        match self.messages.get(key) {
+            Some(Message::Text(text)) => text,
+            Some(Message::Plural(_)) => panic!("the interface text `{key}` has plural forms"),
+            None => panic!("the interface has no text `{key}`"),
+        }
+    }
+
+    /// A text, its placeholders filled.
+    #[must_use]
+    pub fn fill(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+        fill(self.text(key), arguments)
+    }
+
+    /// A text in the plural form of that name, its placeholders filled. Forms that a language does not
+    /// distinguish are `other`.
+    #[must_use]
+    pub fn plural(&self, key: &str, form: &str, arguments: &[(&str, &str)]) -> String {
+        fill(self.form(key, form), arguments)
+    }
+
+    /// A text in the plural form of that name, its placeholders as they are.
+    pub(crate) fn form(&self, key: &str, form: &str) -> &str {
+        match self.messages.get(key) {
+            Some(Message::Plural(forms)) => {
+                forms.get(form).or_else(|| forms.get("other")).expect("every plural has `other`")
+            }
+            Some(Message::Text(text)) => text,
+            None => panic!("the interface has no text `{key}`"),
+        }
+    }
+
+    /// All texts without plural forms as a tree, for templates: `{{ t.menu.home }}`.
+    pub(crate) fn tree(&self) -> Tree<'_> {
+        let mut tree = BTreeMap::new();
+        for (key, message) in &self.messages {
+            if let Message::Text(text) = message {
+                insert(&mut tree, key, text);
+            }
+        }
+        Tree::Group(tree)
+    }
+
+    /// All keys, in order.
+    #[cfg(test)]
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.messages.keys().map(String::as_str)
+    }
+}
+
+/// Interface texts as a tree.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Tree<'a> {
+    /// A text.
+    Text(&'a str),
+    /// The texts below a key.
+    Group(BTreeMap<&'a str, Self>),
+}
+
+fn insert<'a>(tree: &mut BTreeMap<&'a str, Tree<'a>>, key: &'a str, text: &'a str) {
+    match key.split_once('.') {
+        None => {
+            tree.insert(key, Tree::Text(text));
+        }
+        Some((first, rest)) => {
+            if let Tree::Group(group) = tree.entry(first).or_insert_with(|| Tree::Group(BTreeMap::new())) {
+                insert(group, rest, text);
+            }
+        }
+    }
+}
+
+/// A stretch of an interface text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Piece<'a> {
+    /// It is said as it is.
+    Text(&'a str),
+    /// An argument of that name is put here.
+    Placeholder(&'a str),
+}
+
+/// Takes an interface text apart at its placeholders.
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        if let Some(inner) = rest.strip_prefix('{')
+            && let Some((name, after)) = inner.split_once('}')
+        {
+            rest = after;
+            return Some(Piece::Placeholder(name));
+        }
+        let end = rest.char_indices().skip(1).find(|(_, letter)| *letter == '{').map_or(rest.len(), |(end, _)| end);
+        let (text, after) = rest.split_at(end);
+        rest = after;
+        Some(Piece::Text(text))
+    })
+}
+
+/// Puts arguments into the placeholders of a text.
+fn fill(text: &str, arguments: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len() + 32);
+    for piece in pieces(text) {
+        match piece {
+            Piece::Text(text) => filled.push_str(text),
+            Piece::Placeholder(name) => match arguments.iter().find(|(argument, _)| *argument == name) {
+                Some((_, value)) => filled.push_str(value),
+                None => panic!("the interface text `{text}` has a placeholder `{name}` that nobody fills"),
+            },
+        }
+    }
+    filled
+}
+
+/// Takes the texts of a YAML tree; the error is the key that holds neither a text nor a group.
+fn flatten(prefix: &str, tree: &Value, messages: &mut BTreeMap<String, Message>) -> Result<(), String> {
+    let wrong = || prefix.to_owned();
+    match tree {
+        Value::String(text) => {
+            messages.insert(wrong(), Message::Text(text.trim_end().to_owned()));
+            Ok(())
+        }
+        Value::Mapping(mapping) => {
+            let mut entries = Vec::with_capacity(mapping.len());
+            for (key, value) in mapping {
+                entries.push((key.as_str().ok_or_else(wrong)?, value));
+            }
+            if !entries.is_empty() && entries.iter().all(|(key, _)| FORMS.contains(key)) {
+                let form = |(key, value): &(&str, &Value)| Some(((*key).to_owned(), value.as_str()?.to_owned()));
+                let forms: BTreeMap<String, String> =
+                    entries.iter().map(form).collect::<Option<_>>().ok_or_else(wrong)?;
+                if !forms.contains_key("other") {
+                    return Err(wrong());
+                }
+                messages.insert(wrong(), Message::Plural(forms));
+                return Ok(());
+            }
+            entries.into_iter().try_for_each(|(key, value)| {
+                let path = if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") };
+                flatten(&path, value, messages)
+            })
+        }
+        _ => Err(wrong()),
+    }
+}
+
+/// Lays a site's texts over ours, key by key.
+fn lay_over(messages: &mut BTreeMap<String, Message>, file: SourceId, text: &str, diagnostics: &mut Diagnostics) {
+    let first_line = Span::new(file, 0, text.lines().next().map_or(0, str::len));
+    let report = |reason: String| Diagnostic::new(Code::TemplateError, first_line).with("reason", reason);
+    let tree: Value = match serde_yaml::from_str(text) {
+        Ok(tree) => tree,
+        Err(error) => return diagnostics.push(report(error.to_string())),
+    };
+    let mut changed = BTreeMap::new();
+    if let Err(key) = flatten("", &tree, &mut changed) {
+        let wrong = Diagnostic::new(Code::TemplateError, first_line).worded("template-error.not-a-text");
+        return diagnostics.push(wrong.with("key", key));
+    }
+    for (key, message) in changed {
+        if let Some(ours) = messages.get(&key) {
+            let known: Vec<String> = ours.placeholders().map(str::to_owned).collect();
+            let unknown = message.placeholders().find(|name| !known.iter().any(|known| known == name));
+            match unknown.map(str::to_owned) {
+                None => {
+                    messages.insert(key, message);
+                }
+                Some(unknown) => diagnostics.push(
+                    Diagnostic::new(Code::TemplateError, place_of(file, text, &key).unwrap_or(first_line))
+                        .worded("template-error.unknown-placeholder")
+                        .with("key", &key)
+                        .with("placeholder", &unknown)
+                        .suggest(nearest(&unknown, known.iter().map(String::as_str))),
+                ),
+            }
+        } else {
+            let suggestion = nearest(&key, messages.keys().map(String::as_str)).map(str::to_owned);
+            diagnostics.push(
+                Diagnostic::new(Code::TemplateError, place_of(file, text, &key).unwrap_or(first_line))
+                    .worded("template-error.unknown-text")
+                    .with("key", key)
+                    .suggest(suggestion),
+            );
+        }
+    }
+}
+
+/// Where the last segment of a key is written, going down the tree by its segments.
+fn place_of(file: SourceId, text: &str, key: &str) -> Option<Span> {
+    let mut start = 0;
+    let mut span = None;
+    for segment in key.split('.') {
+        let found = text[start..].lines().scan(start, |at, line| {
+            let here = *at;
+            *at += line.len() + 1;
+            Some((here, line))
+        });
+        let (line_start, line) = found
+            .into_iter()
+            .find(|(_, line)| line.trim_start().strip_prefix(segment).is_some_and(|rest| rest.starts_with(':')))?;
+        let indent = line.len() - line.trim_start().len();
+        span = Some(Span::new(file, line_start + indent, line_start + indent + segment.len()));
+        start = (line_start + line.len() + 1).min(text.len());
+    }
+    span
+}

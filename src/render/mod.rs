@@ -1,0 +1,178 @@
+//! Turns an assessment into the site's pages and files. Only user of Tera.
+//!
+//! Invariants: [`render`] is pure, and no page's cost depends on the size of the site: what needs a look at everything
+//! is computed once, in [`Site::new`]. Templates get typed views whose texts are worded, formatted and escaped; they
+//! loop and choose, nothing more.
+
+mod charts;
+pub mod escape;
+mod html;
+mod interface;
+pub mod links;
+pub mod locale;
+pub mod markdown;
+mod view;
+
+use sha2::{Digest, Sha256};
+use tera::{Context, Tera};
+
+use crate::assess::Assessment;
+use crate::check::Finding;
+use crate::diagnostic::Diagnostics;
+use crate::model::text::Language;
+use crate::route::{Route, Target};
+use crate::source::SourceMap;
+use crate::theme::Theme;
+
+use interface::Interface;
+use links::Links;
+use locale::Locale;
+use view::overview::Overview;
+
+/// Everything that pages share, built once.
+#[derive(Debug)]
+pub struct Site<'a> {
+    sources: &'a SourceMap,
+    assessment: &'a Assessment,
+    /// What the checks on the figures found, the acknowledged included.
+    findings: &'a [Finding],
+    theme: Theme,
+    editions: Vec<Edition>,
+    overview: Overview,
+    links: Links,
+    style: Asset,
+    icon: Asset,
+}
+
+/// The site in one language.
+#[derive(Debug)]
+struct Edition {
+    tag: String,
+    locale: Locale,
+    interface: Interface,
+    /// What Markdown says between the editors' words.
+    markdown: markdown::Words,
+    tera: Tera,
+}
+
+/// A file of the theme under a name that changes with its content.
+#[derive(Debug)]
+struct Asset {
+    path: String,
+    text: String,
+}
+
+impl Asset {
+    fn new(stem: &str, extension: &str, text: String) -> Self {
+        let digest = Sha256::digest(text.as_bytes());
+        let hash: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        Self { path: format!("assets/{stem}.{hash}.{extension}"), text }
+    }
+}
+
+impl<'a> Site<'a> {
+    /// Reads the theme and everything that pages share. Mistakes in a site's theme are reported; pages can be
+    /// rendered all the same.
+    #[must_use]
+    pub fn new(
+        sources: &'a SourceMap,
+        assessment: &'a Assessment,
+        findings: &'a [Finding],
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let site = &assessment.register.site;
+        let theme = Theme::new(sources, &site.theme, diagnostics);
+        let tera = theme.templates(diagnostics);
+        let editions: Vec<Edition> = site
+            .languages()
+            .map(|(_, tag)| {
+                let interface = Interface::new(&theme, tag, diagnostics);
+                let word = |key| interface.text(key).to_owned();
+                let markdown = markdown::Words {
+                    table: word("markdown.table"),
+                    footnotes: word("markdown.footnotes"),
+                    footnote_back: word("markdown.footnote_back"),
+                };
+                Edition { tag: tag.to_owned(), locale: Locale::new(tag), interface, markdown, tera: tera.clone() }
+            })
+            .collect();
+        let overview = Overview::new(assessment, &editions[0].locale);
+        let style = Asset::new("site", "css", theme.style_sheet());
+        let icon = Asset::new("icon", "svg", theme.text("icon.svg").unwrap_or_default().to_owned());
+        let links = Links::new(&assessment.register, sources);
+        let mut this = Self { sources, assessment, findings, theme, editions, overview, links, style, icon };
+        for language in 0..this.editions.len() {
+            let shared = view::frame::shared(&this, Language(u8::try_from(language).expect("few languages")));
+            this.editions[language].tera.global_context().extend(shared);
+        }
+        this
+    }
+
+    /// The theme's files, each with its path in the site: style sheet and icon.
+    pub fn assets(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
+        [&self.style, &self.icon].into_iter().map(|asset| (asset.path.clone(), asset.text.clone().into_bytes()))
+    }
+
+    fn edition(&self, language: Language) -> &Edition {
+        &self.editions[usize::from(language.0)]
+    }
+}
+
+/// The files of one route, the page itself first, each with its path in the site; and what went wrong.
+///
+/// Paths are those of [`Route::files`]. A page whose template fails is left out.
+#[must_use]
+pub fn render(site: &Site<'_>, route: &Route) -> (Vec<(String, Vec<u8>)>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let here = view::Here::new(site, route);
+    let register = &site.assessment.register;
+    let mut contents: Vec<Vec<u8>> = Vec::new();
+    let mut page = |view: view::Page| {
+        if let Some(html) = finish(&here, view, &mut diagnostics) {
+            contents.push(html.into_bytes());
+        }
+    };
+    match &route.target {
+        Target::Home => page(view::home::page(&here)),
+        Target::NotFound => page(view::text::not_found(&here)),
+        Target::Resolutions(number) => page(view::list::resolutions(&here, *number)),
+        Target::Resolution(key) => page(view::resolution::page(&here, *key)),
+        Target::Units(number) => page(view::list::units(&here, *number)),
+        Target::Unit(key) => page(view::unit::page(&here, *key)),
+        Target::Reports(number) => page(view::list::reports(&here, *number)),
+        Target::Report(key) => page(view::report::page(&here, *key)),
+        Target::Free(key) => page(view::text::free(&here, *key)),
+        Target::Method => page(view::method::page(&here)),
+        Target::Data => page(view::data::page(&here)),
+        Target::Alias(_, target) => page(view::text::alias(&here, target)),
+        Target::Indicator(key) => {
+            page(view::indicator::page(&here, *key));
+            contents.push(charts::file(&here, *key).into_bytes());
+        }
+        Target::Sitemap(_)
+        | Target::Robots
+        | Target::Atom
+        | Target::UnitAtom(_)
+        | Target::Table(_)
+        | Target::DataPackage
+        | Target::SiteJson => {}
+    }
+    (route.files(register).into_iter().zip(contents).collect(), diagnostics)
+}
+
+/// Fills a page's template.
+fn finish(here: &view::Here<'_>, page: view::Page, diagnostics: &mut Diagnostics) -> Option<String> {
+    let mut context = Context::new();
+    context.insert("page", &page.frame);
+    context.insert_value("view", page.view);
+    match here.edition.tera.render(page.template, &context) {
+        Ok(html) => Some(html),
+        Err(error) => {
+            diagnostics.push(here.site.theme.diagnose(&error));
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod fixture;

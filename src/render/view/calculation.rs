@@ -1,0 +1,167 @@
+//! How a badge comes about: the reason in a sentence, and the formulas with the figures put in.
+
+use serde::Serialize;
+
+use super::Here;
+use crate::assess::{Judgement, Reason, Status};
+use crate::model::indicator::{Direction, Indicator, IndicatorKey};
+use crate::model::quantity::{Quantity, Share};
+use crate::render::html::{Argument, Html};
+use crate::route::Target;
+
+/// What a badge rests on.
+#[derive(Debug, Serialize)]
+pub(crate) struct Calculation<'a> {
+    /// The reason in a sentence or two.
+    why: Html,
+    steps: Vec<Step<'a>>,
+    /// Where the lines between the verdicts are drawn; given with a pace.
+    rule: Option<String>,
+    /// The method page.
+    method: String,
+}
+
+/// One formula.
+#[derive(Debug, Serialize)]
+struct Step<'a> {
+    name: &'a str,
+    formula: String,
+    result: String,
+}
+
+impl<'a> Calculation<'a> {
+    pub(crate) fn new(here: &Here<'a>, key: IndicatorKey) -> Self {
+        let indicator = &here.register.indicators[key];
+        let judgement = here.assessment.judgement(key);
+        let paced = is_paced(judgement);
+        let thresholds = &here.register.site.assessment;
+        let percent = |share: &Quantity| here.edition.locale.percent(&share.to_share());
+        let (on_track, behind) = (percent(&thresholds.on_track), percent(&thresholds.behind));
+        let rule = (paced && judgement.pace.is_some())
+            .then(|| here.fill("calculation.rule", &[("on_track", &on_track), ("behind", &behind)]));
+        Self {
+            why: why(here, indicator, judgement),
+            steps: steps(here, indicator, judgement, paced),
+            rule,
+            method: here.href(Target::Method),
+        }
+    }
+}
+
+/// Whether the verdict compares what is done with what should be done by now.
+fn is_paced(judgement: &Judgement) -> bool {
+    let by_pace = match judgement.status {
+        Status::OnTrack | Status::Behind | Status::OffTrack => true,
+        // Silent for too long; where it is due, what counts is that nobody said how it ended.
+        Status::Unreported => judgement.pace.is_some(),
+        _ => false,
+    };
+    by_pace && judgement.expected.is_some()
+}
+
+fn steps<'a>(here: &Here<'a>, indicator: &'a Indicator, judgement: &Judgement, paced: bool) -> Vec<Step<'a>> {
+    let locale = &here.edition.locale;
+    let mut steps = Vec::new();
+    let (Some(progress), Some(value), Some(baseline), Some(target)) =
+        (&judgement.progress, &judgement.value, &judgement.baseline, &judgement.target)
+    else {
+        return steps;
+    };
+    let number = |figure: &Quantity| {
+        let number = locale.number(figure);
+        if figure.is_negative() { format!("({number})") } else { number }
+    };
+    let (value, baseline, goal) = (number(value), number(baseline), number(&target.min));
+    steps.push(Step {
+        name: here.text("calculation.progress"),
+        formula: format!("({value} − {baseline}) ÷ ({goal} − {baseline})"),
+        result: locale.percent(progress),
+    });
+    if !paced {
+        return steps;
+    }
+    let (Some(expected), Some(on)) = (&judgement.expected, judgement.expected_on) else { return steps };
+    let marks = [&here.register.site.assessment.on_track, &here.register.site.assessment.behind];
+    let marks = marks.map(|mark| mark.to_share());
+    let day = here.date(on);
+    let days = judgement.baseline_date.zip(judgement.due).and_then(|(start, due)| {
+        let (passed, whole) = ((on - start).num_days(), (due - start).num_days());
+        (Share::of(passed, whole)?.clamped() == *expected).then_some((passed, whole))
+    });
+    let formula = match days {
+        Some((passed, whole)) => {
+            let count = |days: i64| locale.number(&Quantity::from(days));
+            here.fill("calculation.days", &[("passed", &count(passed)), ("whole", &count(whole))])
+        }
+        None if !indicator.milestones.is_empty() => here.text("calculation.by_milestones").to_owned(),
+        None if indicator.items.iter().any(|item| item.due.is_some()) => here.text("calculation.by_items").to_owned(),
+        None => String::new(),
+    };
+    let done = locale.percent(expected);
+    steps.push(Step { name: here.text("calculation.expected"), formula, result: done.clone() });
+    if let Some(pace) = &judgement.pace {
+        steps.push(Step {
+            name: here.text("calculation.pace"),
+            formula: format!("{} ÷ {done}", locale.percent(progress)),
+            result: locale.percent_beside(pace, &marks),
+        });
+    }
+    if let Some(step) = steps.get_mut(1) {
+        step.formula = here.fill("calculation.on", &[("formula", &step.formula), ("day", &day)]);
+    }
+    steps
+}
+
+/// Why the status is what it is.
+fn why(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement) -> Html {
+    let as_of = here.assessment.as_of;
+    let figure = |figure: Option<&Quantity>| -> Argument<'_> {
+        figure.map_or("".into(), |figure| here.figure(figure, &indicator.measured_in).into())
+    };
+    let date =
+        |day: Option<chrono::NaiveDate>| -> Argument<'_> { day.map_or(String::new(), |day| here.date(day)).into() };
+    let target = judgement.target.as_ref().map(|target| here.goal(target, &indicator.measured_in));
+    let percent = |share: Option<&Share>| -> Argument<'_> {
+        share.map_or(String::new(), |share| here.edition.locale.percent(share)).into()
+    };
+    let holding = matches!(judgement.direction, Some(Direction::AtLeast | Direction::AtMost));
+    let key = match judgement.status {
+        Status::Tracked => "why.tracked",
+        Status::NoData => "why.no-data",
+        Status::Achieved if judgement.due.is_none() => "why.achieved-undated",
+        Status::Achieved => "why.achieved",
+        Status::AchievedLate => "why.achieved-late",
+        Status::Missed => "why.missed",
+        Status::Unreported if judgement.due.is_some_and(|due| due <= as_of) => "why.unreported",
+        Status::Unreported => "why.unreported-stale",
+        Status::NotAssessable => match judgement.reason {
+            Some(Reason::BaselineUnknown) => "why.baseline-unknown",
+            Some(Reason::StartUnknown) => "why.start-unknown",
+            Some(Reason::DueUnknown) => "why.due-unknown",
+            Some(Reason::AtDue) => "why.at-due",
+            Some(Reason::ItemsUndated) => "why.items-undated",
+            Some(Reason::OwnerDissolved) => "why.owner-dissolved",
+            Some(Reason::TooFewYears) => "why.too-few-years",
+            Some(Reason::SignChange) => "why.sign-change",
+            None => "why.not-assessable",
+        },
+        Status::OnTrack if holding => "why.held",
+        Status::OffTrack if holding => "why.not-held",
+        Status::OffTrack if judgement.progress.as_ref().is_some_and(Share::is_negative) => "why.away",
+        Status::OnTrack if judgement.pace.is_none() => "why.nothing-expected",
+        Status::OnTrack | Status::Behind | Status::OffTrack => "why.pace",
+    };
+    let all = [
+        ("value", figure(judgement.value.as_ref())),
+        ("baseline", figure(judgement.baseline.as_ref())),
+        ("target", target.map_or("".into(), Argument::from)),
+        ("day", date(judgement.value_date)),
+        ("due", date(judgement.due)),
+        ("since", date(judgement.met_since)),
+        ("as_of", date(Some(as_of))),
+        ("on", date(judgement.expected_on)),
+        ("progress", percent(judgement.progress.as_ref())),
+        ("expected", percent(judgement.expected.as_ref())),
+    ];
+    here.sentence(key, &all)
+}

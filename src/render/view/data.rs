@@ -1,0 +1,84 @@
+//! The data page: what can be downloaded, what its columns mean, how to cite it.
+
+use serde::Serialize;
+
+use super::frame::Frame;
+use super::{Here, Page};
+use crate::model::text::Language;
+use crate::route::{Route, Table, Target};
+
+#[derive(Debug, Serialize)]
+struct DataView<'a> {
+    tables: Vec<TableView<'a>>,
+    package: String,
+    json: String,
+    manifest: String,
+    feed: String,
+    license: Option<&'a str>,
+    license_url: Option<&'a str>,
+    citation: String,
+}
+
+#[derive(Debug, Serialize)]
+struct TableView<'a> {
+    file: String,
+    href: String,
+    about: &'a str,
+    rows: String,
+    columns: Vec<Column<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Column<'a> {
+    name: &'static str,
+    about: &'a str,
+}
+
+pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
+    let settings = &here.register.site;
+    let file = |target| here.href_in(target, Language::DEFAULT);
+    let tables = Table::ALL.into_iter().map(|table| {
+        let name = table.name();
+        TableView {
+            file: format!("{name}.csv"),
+            href: file(Target::Table(table)),
+            about: here.text(&format!("data.{name}.about")),
+            rows: here.count("data.rows", rows(here, table), &[]),
+            columns: Vec::new(),
+        }
+    });
+    let publisher = settings.publisher.as_ref().map_or("", |publisher| &publisher.name);
+    let address = Route { language: here.language, target: Target::Home }.address(here.register);
+    let view = DataView {
+        tables: tables.collect(),
+        package: file(Target::DataPackage),
+        json: file(Target::SiteJson),
+        manifest: here.href_to("manifest.json"),
+        feed: here.href(Target::Atom),
+        license: settings.license.as_ref().map(|license| license.name.as_str()),
+        license_url: settings.license.as_ref().and_then(|license| license.url.as_deref()),
+        citation: here.fill(
+            "data.citation",
+            &[
+                ("title", settings.title.get(here.language).0),
+                ("publisher", publisher),
+                ("date", &here.date(here.assessment.as_of)),
+                ("url", &format!("{}{address}", settings.base_url)),
+            ],
+        ),
+    };
+    let frame = Frame::new(here, here.text("data.title").to_owned(), here.text("data.lead").to_owned(), Vec::new());
+    Page::new("data.html", frame, &view)
+}
+
+fn rows(here: &Here<'_>, table: Table) -> usize {
+    let register = here.register;
+    match table {
+        Table::Indicators => register.indicators.len(),
+        Table::Observations => register.reports.rows().iter().map(|report| report.observations.len()).sum(),
+        Table::Reports => register.reports.len(),
+        Table::Units => register.units.len(),
+        Table::Resolutions => register.resolutions.len(),
+        Table::Coverage => 0,
+    }
+}

@@ -1,0 +1,193 @@
+//! The home page: what stands where, what changed last, what is late, who has reported.
+
+use serde::Serialize;
+
+use super::frame::Frame;
+use super::report::{brought, figure_before, point_of};
+use super::row::{Count, IndicatorRow, Of, counts};
+use super::{Day, Here, Link, Page, ProseView, Words, finding};
+use crate::assess::Standing;
+use crate::assess::index::ObservationKey;
+use crate::model::HOME;
+use crate::model::report::ReportKey;
+use crate::model::unit::UnitKey;
+use crate::render::charts::{self, ChartView};
+use crate::route::Target;
+
+/// How many reports the home page tells of.
+const REPORTS: usize = 4;
+/// How many figures of a report the home page shows.
+const FIGURES: usize = 3;
+/// How many late indicators the home page lists.
+const LATE: usize = 15;
+/// How many issuers the home page names.
+const ISSUERS: usize = 12;
+/// Up to how many units of a level the home page names.
+const UNITS: usize = 40;
+
+#[derive(Debug, Serialize)]
+struct HomeView<'a> {
+    title: Words<'a>,
+    description: Option<Words<'a>>,
+    finding: Option<String>,
+    size: String,
+    statuses: Option<ChartView<'a>>,
+    reports: Vec<Change<'a>>,
+    late: Vec<IndicatorRow<'a>>,
+    late_finding: String,
+    late_more: Option<String>,
+    fields: Vec<FieldRow<'a>>,
+    issuers: Vec<IssuerRow<'a>>,
+    issuers_more: Option<String>,
+    levels: Vec<LevelView<'a>>,
+    prose: Option<ProseView<'a>>,
+    resolutions_href: String,
+    reports_href: String,
+    units_href: String,
+}
+
+/// A report and what it brought.
+#[derive(Debug, Serialize)]
+struct Change<'a> {
+    report: Link<'a>,
+    unit: Link<'a>,
+    published: Day,
+    brought: String,
+    figures: Vec<FigureChange<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct FigureChange<'a> {
+    indicator: Link<'a>,
+    before: Option<String>,
+    value: Words<'a>,
+    target: Option<Words<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct FieldRow<'a> {
+    name: Words<'a>,
+    indicators: String,
+    counts: Vec<Count<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct IssuerRow<'a> {
+    unit: Link<'a>,
+    documents: String,
+}
+
+/// Who of a level has reported.
+#[derive(Debug, Serialize)]
+struct LevelView<'a> {
+    name: Words<'a>,
+    finding: String,
+    reported: Vec<Link<'a>>,
+    silent: Vec<Link<'a>>,
+}
+
+pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
+    let settings = &here.register.site;
+    let overview = &here.site.overview;
+    let summary = &here.assessment.summary;
+    let prose = here.register.pages.iter().find(|(_, page)| page.id.as_str() == HOME);
+    let count = |key: &str, number: usize| here.count(key, number, &[]);
+    let view = HomeView {
+        title: here.words(&settings.title),
+        description: settings.description.as_ref().map(|text| here.words(text)),
+        finding: finding::sentence(here, summary),
+        size: here.fill(
+            "home.size",
+            &[
+                ("documents", &count("home.documents", overview.documents.len())),
+                ("units", &count("home.units", overview.units.len())),
+                ("reports", &count("home.reports", overview.reports.len())),
+            ],
+        ),
+        statuses: charts::statuses(here, summary, here.text("home.statuses"), 2),
+        reports: overview.reports.iter().take(REPORTS).map(|key| change(here, *key)).collect(),
+        late: overview.late.iter().take(LATE).map(|key| IndicatorRow::new(here, *key, Of::Owner)).collect(),
+        late_finding: match overview.late.len() {
+            0 => here.text("home.nothing_late").to_owned(),
+            late => here.count("home.late_finding", late, &[]),
+        },
+        late_more: more(here, "home.late_more", overview.late.len(), LATE),
+        fields: (overview.fields.iter())
+            .map(|(field, summary)| FieldRow {
+                name: here.words(&settings.fields[field.0].name),
+                indicators: here.edition.locale.count(summary.total()),
+                counts: counts(here, summary),
+            })
+            .collect(),
+        issuers: (overview.issuers.iter().take(ISSUERS))
+            .map(|(unit, documents)| IssuerRow {
+                unit: here.unit(*unit),
+                documents: count("home.documents", *documents),
+            })
+            .collect(),
+        issuers_more: more(here, "home.issuers_more", overview.issuers.len(), ISSUERS),
+        levels: (overview.levels.iter())
+            .map(|level| {
+                let all = level.reported.len() + level.silent.len();
+                let name = here.words(&settings.levels[level.level.0].name);
+                let number = |count: usize| here.edition.locale.count(count);
+                let links = |units: &[UnitKey]| match all {
+                    0..=UNITS => units.iter().map(|unit| here.unit(*unit)).collect(),
+                    _ => Vec::new(),
+                };
+                let (reported, all) = (number(level.reported.len()), number(all));
+                let finding = here.fill("home.level_finding", &[("reported", &reported), ("all", &all)]);
+                LevelView { name, finding, reported: links(&level.reported), silent: links(&level.silent) }
+            })
+            .collect(),
+        prose: prose.and_then(|(_, page)| here.prose(&page.entry.prose, 3)),
+        resolutions_href: here.href(Target::Resolutions(1)),
+        reports_href: here.href(Target::Reports(1)),
+        units_href: here.href(Target::Units(1)),
+    };
+    let title = view.title.text.to_string();
+    let description = match &view.description {
+        Some(description) => description.text.to_string(),
+        None => view.finding.clone().unwrap_or_else(|| title.clone()),
+    };
+    Page::new("home.html", Frame::new(here, title, description, Vec::new()), &view)
+}
+
+fn more(here: &Here<'_>, key: &str, length: usize, shown: usize) -> Option<String> {
+    (length > shown).then(|| here.count(key, length - shown, &[]))
+}
+
+fn change<'a>(here: &Here<'a>, key: ReportKey) -> Change<'a> {
+    let report = &here.register.reports[key];
+    let mut indicators: Vec<_> = report.observations.iter().map(|observation| observation.indicator).collect();
+    indicators.sort();
+    indicators.dedup();
+    let figures = (0..report.observations.len()).filter_map(|place| {
+        let key = ObservationKey { report: key, place };
+        let observation = &report.observations[place];
+        let indicator = &here.register.indicators[observation.indicator];
+        let judgement = here.assessment.judgement(observation.indicator);
+        let point = point_of(&judgement.series, key).filter(|point| point.standing == Standing::Counted)?;
+        let change = FigureChange {
+            indicator: here.indicator(observation.indicator),
+            before: figure_before(&judgement.series, point)
+                .map(|before| here.fill("home.before", &[("value", &here.edition.locale.number(&before.value))])),
+            value: here.qualified(&point.value, &indicator.measured_in, point.qualifier),
+            target: judgement.target.as_ref().map(|target| {
+                let goal = here.goal(target, &indicator.measured_in);
+                Words { text: here.fill("home.of_target", &[("target", &goal.text)]).into(), lang: goal.lang }
+            }),
+        };
+        Some((judgement.target.is_none(), change))
+    });
+    // Figures with a target first: they say something of a promise.
+    let mut figures: Vec<_> = figures.collect();
+    figures.sort_by_key(|(tracked, _)| *tracked);
+    Change {
+        report: here.report(key),
+        unit: here.unit(report.unit),
+        published: here.day(report.published),
+        brought: brought(here, report.observations.len(), indicators.len()),
+        figures: figures.into_iter().take(FIGURES).map(|(_, change)| change).collect(),
+    }
+}

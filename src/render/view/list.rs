@@ -1,0 +1,120 @@
+//! The lists of documents, units and reports, a page at a time.
+
+use serde::Serialize;
+
+use super::frame::Frame;
+use super::row::{DocumentRow, ReportRow, UnitRow};
+use super::{Here, Link, Page, Words};
+use crate::route::{LIST_LENGTH, Target};
+
+/// One page of a list.
+#[derive(Debug, Serialize)]
+struct ListView<'a, T> {
+    title: &'a str,
+    /// What the list holds: "59 văn bản của 20 nơi ban hành".
+    finding: String,
+    rows: Vec<T>,
+    pages: Option<Pages>,
+}
+
+/// The way through a list's pages.
+#[derive(Debug, Serialize)]
+struct Pages {
+    /// "Trang 2 trong 7".
+    position: String,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+/// Documents under the name of their issuer.
+#[derive(Debug, Serialize)]
+struct IssuerGroup<'a> {
+    issuer: Link<'a>,
+    caption: String,
+    documents: Vec<DocumentRow<'a>>,
+}
+
+fn slice<T>(all: &[T], number: usize) -> &[T] {
+    all.chunks(LIST_LENGTH).nth(number - 1).unwrap_or_default()
+}
+
+fn pages(here: &Here<'_>, length: usize, number: usize, target: impl Fn(usize) -> Target) -> Option<Pages> {
+    let last = length.div_ceil(LIST_LENGTH);
+    let count = |count: usize| here.edition.locale.count(count);
+    (last > 1).then(|| Pages {
+        position: here.fill("list.position", &[("number", &count(number)), ("last", &count(last))]),
+        previous: (number > 1).then(|| here.href(target(number - 1))),
+        next: (number < last).then(|| here.href(target(number + 1))),
+    })
+}
+
+fn finish<'a, T: Serialize>(
+    here: &Here<'a>,
+    template: &'static str,
+    view: &ListView<'a, T>,
+    number: usize,
+    first: Target,
+) -> Page<'a> {
+    let mut title = view.title.to_owned();
+    let mut parents = Vec::new();
+    if let Some(pages) = view.pages.as_ref().filter(|_| number > 1) {
+        title = format!("{title} ({})", pages.position);
+        parents.push(Link { href: here.href(first), text: Words::plain(view.title) });
+    }
+    Page::new(template, Frame::new(here, title, view.finding.clone(), parents), view)
+}
+
+pub(crate) fn resolutions<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
+    let all = &here.site.overview.documents;
+    let mut rows: Vec<IssuerGroup<'_>> = Vec::new();
+    let mut issuer = None;
+    for key in slice(all, number) {
+        let resolution = &here.register.resolutions[*key];
+        if issuer != Some(resolution.issuer) {
+            issuer = Some(resolution.issuer);
+            let name = here.register.units[resolution.issuer].name.get(here.language).0;
+            let caption = here.fill("list.caption", &[("issuer", name)]);
+            rows.push(IssuerGroup { issuer: here.unit(resolution.issuer), caption, documents: Vec::new() });
+        }
+        let group = rows.last_mut().expect("a group was just begun");
+        group.documents.push(DocumentRow::new(here, *key));
+    }
+    let issuers = here.count("list.issuers", here.site.overview.issuers.len(), &[]);
+    let view = ListView {
+        title: here.text("list.resolutions"),
+        finding: here.count("list.documents", all.len(), &[("issuers", &issuers)]),
+        rows,
+        pages: pages(here, all.len(), number, Target::Resolutions),
+    };
+    finish(here, "resolutions.html", &view, number, Target::Resolutions(1))
+}
+
+pub(crate) fn units<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
+    let all = &here.site.overview.units;
+    let reported: usize = here.site.overview.reporting_units;
+    let reported = here.count("list.reporting", reported, &[]);
+    let view = ListView {
+        title: here.text("list.units"),
+        finding: here.count("list.all_units", all.len(), &[("reporting", &reported)]),
+        rows: slice(all, number).iter().map(|(key, depth)| UnitRow::new(here, *key, *depth)).collect(),
+        pages: pages(here, all.len(), number, Target::Units),
+    };
+    finish(here, "units.html", &view, number, Target::Units(1))
+}
+
+pub(crate) fn reports<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
+    let all = &here.site.overview.reports;
+    let view = ListView {
+        title: here.text("list.reports"),
+        finding: match all.first() {
+            Some(latest) => {
+                let day = here.date(here.register.reports[*latest].published);
+                here.count("list.all_reports", all.len(), &[("day", &day)])
+            }
+            None => here.text("list.no_reports").to_owned(),
+        },
+        rows: slice(all, number).iter().map(|key| ReportRow::new(here, *key)).collect(),
+        pages: pages(here, all.len(), number, Target::Reports),
+    };
+    finish(here, "reports.html", &view, number, Target::Reports(1))
+}

@@ -1,0 +1,73 @@
+//! The method page: every status, formula and flag, written out of the same constants that judge.
+
+use serde::Serialize;
+
+use super::frame::Frame;
+use super::{Badge, Here, Page};
+use crate::assess::{Flag, Status};
+
+#[derive(Debug, Serialize)]
+struct MethodView<'a> {
+    as_of: String,
+    statuses: Vec<StatusRow<'a>>,
+    flags: Vec<FlagRow<'a>>,
+    on_track: String,
+    behind: String,
+    stale: String,
+    pace_rule: String,
+}
+
+#[derive(Debug, Serialize)]
+struct StatusRow<'a> {
+    badge: Badge<'a>,
+    when: String,
+}
+
+#[derive(Debug, Serialize)]
+struct FlagRow<'a> {
+    name: &'a str,
+    text: &'a str,
+}
+
+/// The statuses in the order in which they are tried: the first that fits is given.
+const ORDER: [Status; 10] = [
+    Status::Tracked,
+    Status::NoData,
+    Status::Achieved,
+    Status::AchievedLate,
+    Status::Missed,
+    Status::Unreported,
+    Status::NotAssessable,
+    Status::OnTrack,
+    Status::Behind,
+    Status::OffTrack,
+];
+
+pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
+    let thresholds = &here.register.site.assessment;
+    let on_track = here.edition.locale.percent(&thresholds.on_track.to_share());
+    let behind = here.edition.locale.percent(&thresholds.behind.to_share());
+    let months = usize::try_from(thresholds.stale_after_months).unwrap_or(usize::MAX);
+    let arguments = [("on_track", on_track.as_str()), ("behind", behind.as_str())];
+    let view = MethodView {
+        as_of: here.fill("method.as_of", &[("date", &here.date(here.assessment.as_of))]),
+        statuses: (ORDER.into_iter())
+            .map(|status| StatusRow {
+                badge: here.badge(status),
+                when: here.fill(&format!("status.{}.when", status.as_str()), &arguments),
+            })
+            .collect(),
+        flags: (Flag::ALL.into_iter())
+            .map(|flag| FlagRow {
+                name: here.text(&format!("flag.{}.name", flag.as_str())),
+                text: here.text(&format!("flag.{}.meaning", flag.as_str())),
+            })
+            .collect(),
+        pace_rule: here.fill("calculation.rule", &arguments),
+        stale: here.count("method.stale", months, &[]),
+        on_track,
+        behind,
+    };
+    let frame = Frame::new(here, here.text("method.title").to_owned(), here.text("method.lead").to_owned(), Vec::new());
+    Page::new("method.html", frame, &view)
+}

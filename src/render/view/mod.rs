@@ -1,0 +1,277 @@
+//! What the templates are given: one view a template, its texts worded, translated and formatted.
+
+pub(crate) mod calculation;
+pub(crate) mod data;
+pub(crate) mod evidence;
+pub(crate) mod finding;
+pub(crate) mod frame;
+pub(crate) mod home;
+pub(crate) mod indicator;
+pub(crate) mod list;
+pub(crate) mod method;
+pub(crate) mod overview;
+pub(crate) mod report;
+pub(crate) mod resolution;
+pub(crate) mod row;
+pub(crate) mod text;
+pub(crate) mod unit;
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+use tera::Value;
+
+use super::html::{self, Argument, Html, Link, Words};
+use super::locale::{machine_date, machine_period};
+use super::{Edition, Site, markdown};
+use crate::assess::{Assessment, Status};
+use crate::model::Register;
+use crate::model::indicator::{IndicatorKey, Target as Goal};
+use crate::model::period::Period;
+use crate::model::quantity::Quantity;
+use crate::model::report::{Qualifier, ReportKey};
+use crate::model::resolution::ResolutionKey;
+use crate::model::text::{Language, Prose, Text};
+use crate::model::unit::UnitKey;
+use crate::route::{Route, Target, relative};
+
+use frame::Frame;
+
+/// A page before its template is filled.
+pub(crate) struct Page<'a> {
+    /// The template's name.
+    pub(crate) template: &'static str,
+    /// What surrounds the content.
+    pub(crate) frame: Frame<'a>,
+    /// The content.
+    pub(crate) view: Value,
+}
+
+impl<'a> Page<'a> {
+    pub(crate) fn new(template: &'static str, frame: Frame<'a>, view: &impl Serialize) -> Self {
+        Self { template, frame, view: Value::from_serializable(view) }
+    }
+}
+
+/// Where a view is being made: a page at its address, in its language.
+pub(crate) struct Here<'a> {
+    pub(crate) site: &'a Site<'a>,
+    pub(crate) edition: &'a Edition,
+    pub(crate) language: Language,
+    pub(crate) assessment: &'a Assessment,
+    pub(crate) register: &'a Register,
+    pub(crate) target: &'a Target,
+    /// The page's address from the site's root.
+    pub(crate) address: String,
+}
+
+impl<'a> Here<'a> {
+    pub(crate) fn new(site: &'a Site<'a>, route: &'a Route) -> Self {
+        let register = &site.assessment.register;
+        Self {
+            site,
+            edition: site.edition(route.language),
+            language: route.language,
+            assessment: site.assessment,
+            register,
+            target: &route.target,
+            address: route.address(register),
+        }
+    }
+
+    /// An interface text.
+    pub(crate) fn text(&self, key: &str) -> &'a str {
+        self.edition.interface.text(key)
+    }
+
+    /// An interface text with its placeholders filled.
+    pub(crate) fn fill(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+        self.edition.interface.fill(key, arguments)
+    }
+
+    /// An interface text in the plural form of a count, which fills `{count}`.
+    pub(crate) fn count(&self, key: &str, count: usize, arguments: &[(&str, &str)]) -> String {
+        let form = self.edition.locale.plural(count);
+        let formatted = self.edition.locale.count(count);
+        let mut all = vec![("count", formatted.as_str())];
+        all.extend_from_slice(arguments);
+        self.edition.interface.plural(key, form, &all)
+    }
+
+    /// An interface text with texts and links in its placeholders.
+    pub(crate) fn sentence(&self, key: &str, arguments: &[(&str, Argument<'_>)]) -> Html {
+        html::sentence(self.text(key), arguments)
+    }
+
+    /// Like [`Self::sentence`], in the plural form of a count, which fills `{count}`.
+    pub(crate) fn count_sentence(&self, key: &str, count: usize, arguments: &[(&str, Argument<'_>)]) -> Html {
+        let mut all = vec![("count", Argument::from(self.edition.locale.count(count)))];
+        all.extend_from_slice(arguments);
+        html::sentence(self.edition.interface.form(key, self.edition.locale.plural(count)), &all)
+    }
+
+    /// An editor's text in the page's language, else in its own.
+    pub(crate) fn words(&self, text: &'a Text) -> Words<'a> {
+        let (text, language) = text.get(self.language);
+        self.in_language(text, language)
+    }
+
+    /// A text that exists in the site's default language only: a quote, a source.
+    pub(crate) fn original(&self, text: impl Into<Cow<'a, str>>) -> Words<'a> {
+        self.in_language(text, Language::DEFAULT)
+    }
+
+    fn in_language(&self, text: impl Into<Cow<'a, str>>, language: Language) -> Words<'a> {
+        let lang = (language != self.language).then(|| self.register.site.tag(language));
+        Words { text: text.into(), lang }
+    }
+
+    /// The address of a page of the same language as a link from this page.
+    pub(crate) fn href(&self, target: Target) -> String {
+        self.href_in(target, self.language)
+    }
+
+    pub(crate) fn href_in(&self, target: Target, language: Language) -> String {
+        self.href_to(&Route { language, target }.address(self.register))
+    }
+
+    /// An address from the site's root as a link from this page. The page for unknown addresses can be shown
+    /// anywhere, so its links name the whole address.
+    pub(crate) fn href_to(&self, address: &str) -> String {
+        match self.target {
+            Target::NotFound => format!("{}{address}", self.register.site.base_url),
+            _ => relative(&self.address, address),
+        }
+    }
+
+    pub(crate) fn link(&self, target: Target, text: &'a Text) -> Link<'a> {
+        Link { href: self.href(target), text: self.words(text) }
+    }
+
+    pub(crate) fn unit(&self, key: UnitKey) -> Link<'a> {
+        self.link(Target::Unit(key), &self.register.units[key].name)
+    }
+
+    pub(crate) fn report(&self, key: ReportKey) -> Link<'a> {
+        self.link(Target::Report(key), &self.register.reports[key].title)
+    }
+
+    pub(crate) fn indicator(&self, key: IndicatorKey) -> Link<'a> {
+        self.link(Target::Indicator(key), &self.register.indicators[key].name)
+    }
+
+    /// A document by its title.
+    pub(crate) fn resolution(&self, key: ResolutionKey) -> Link<'a> {
+        self.link(Target::Resolution(key), &self.register.resolutions[key].title)
+    }
+
+    /// A document as people refer to it: "Nghị quyết số 03-NQ/TU", or by its kind.
+    pub(crate) fn designation(&self, key: ResolutionKey) -> String {
+        let resolution = &self.register.resolutions[key];
+        let kind = self.text(&format!("kind.{}", resolution.kind.as_str()));
+        match &resolution.number {
+            Some(number) => self.fill("resolution.designation", &[("kind", kind), ("number", number)]),
+            None => kind.to_owned(),
+        }
+    }
+
+    /// A day for `<time>`.
+    pub(crate) fn day(&self, day: NaiveDate) -> Day {
+        Day { machine: Some(machine_date(day)), text: self.date(day) }
+    }
+
+    /// A day within a sentence.
+    pub(crate) fn date(&self, day: NaiveDate) -> String {
+        self.edition.locale.date(day)
+    }
+
+    /// A period for `<time>`.
+    pub(crate) fn period(&self, period: Period) -> Day {
+        Day { machine: machine_period(period), text: self.edition.locale.period(period) }
+    }
+
+    /// A figure with its unit of measure.
+    pub(crate) fn figure(&self, figure: &Quantity, measured_in: &'a Text) -> Words<'a> {
+        let (unit, language) = measured_in.get(self.language);
+        let text = self.edition.locale.quantity(figure, unit);
+        // Signs such as "%" and "ha" are of no language.
+        if unit.chars().count() <= 2 { Words::plain(text) } else { self.in_language(text, language) }
+    }
+
+    /// A figure with its unit of measure and how exact it is: "ít nhất 90 %".
+    pub(crate) fn qualified(&self, figure: &Quantity, measured_in: &'a Text, qualifier: Qualifier) -> Words<'a> {
+        let figure = self.figure(figure, measured_in);
+        match qualifier {
+            Qualifier::Exact => figure,
+            other => {
+                let key = format!("qualifier.{}", other.as_str());
+                Words { text: self.fill(&key, &[("value", &figure.text)]).into(), lang: figure.lang }
+            }
+        }
+    }
+
+    /// A target: "18 văn bản", "3–5 %".
+    pub(crate) fn goal(&self, target: &Goal, measured_in: &'a Text) -> Words<'a> {
+        let Some(max) = &target.max else { return self.figure(&target.min, measured_in) };
+        let max = self.figure(max, measured_in);
+        let min = self.edition.locale.number(&target.min);
+        Words { text: self.fill("indicator.range", &[("min", &min), ("max", &max.text)]).into(), lang: max.lang }
+    }
+
+    pub(crate) fn badge(&self, status: Status) -> Badge<'a> {
+        Badge { status: status.as_str(), label: self.text(&format!("status.{}.name", status.as_str())) }
+    }
+
+    /// An entry's prose, with its language where that is not the page's. `top` is the level of its highest heading.
+    pub(crate) fn prose(&self, prose: &Prose, top: u8) -> Option<ProseView<'a>> {
+        let (span, language) = prose.get(self.language);
+        if self.site.sources.slice(span).trim().is_empty() {
+            return None;
+        }
+        let context = markdown::Context {
+            links: &self.site.links,
+            sources: self.site.sources,
+            language: self.language,
+            address: &self.address,
+            top,
+            words: &self.edition.markdown,
+        };
+        let html = Html::trusted(markdown::to_html(span, &context));
+        Some(ProseView { html, lang: self.in_language("", language).lang })
+    }
+}
+
+/// A day or period; templates get it as `<time>`.
+#[derive(Debug, Clone)]
+pub(crate) struct Day {
+    /// The form for machines, where there is one.
+    pub(crate) machine: Option<String>,
+    /// The form for people.
+    pub(crate) text: String,
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.machine {
+            Some(machine) => Html::time(machine, &self.text).serialize(serializer),
+            None => serializer.serialize_str(&self.text),
+        }
+    }
+}
+
+/// How something stands.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Badge<'a> {
+    /// The status in CSS classes.
+    pub(crate) status: &'static str,
+    /// The status in words.
+    pub(crate) label: &'a str,
+}
+
+/// The prose of an entry.
+#[derive(Debug, Serialize)]
+pub(crate) struct ProseView<'a> {
+    html: Html,
+    lang: Option<&'a str>,
+}

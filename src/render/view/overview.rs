@@ -1,0 +1,169 @@
+//! What needs a look at the whole site, computed once: orders of lists, what is late, who has reported.
+
+use std::cmp::Reverse;
+
+use crate::assess::{Assessment, Status, Summary};
+use crate::model::Register;
+use crate::model::indicator::IndicatorKey;
+use crate::model::report::ReportKey;
+use crate::model::resolution::ResolutionKey;
+use crate::model::site::{FieldKey, LevelKey};
+use crate::model::unit::UnitKey;
+use crate::render::locale::Locale;
+
+/// Orders and counts of the whole site.
+#[derive(Debug)]
+pub(crate) struct Overview {
+    /// Units as a tree, parents before children, each with its depth.
+    pub(crate) units: Vec<(UnitKey, usize)>,
+    /// Documents by issuer in the order of [`Self::units`], the latest first; no statistics.
+    pub(crate) documents: Vec<ResolutionKey>,
+    /// Reports, the latest first.
+    pub(crate) reports: Vec<ReportKey>,
+    /// Indicators that are late, or due without a report, the gravest first.
+    pub(crate) late: Vec<IndicatorKey>,
+    /// The fields that have indicators.
+    pub(crate) fields: Vec<(FieldKey, Summary)>,
+    /// The units that issued documents, in the order of [`Self::units`], with how many.
+    pub(crate) issuers: Vec<(UnitKey, usize)>,
+    /// How many units have a report on file.
+    pub(crate) reporting_units: usize,
+    /// By level: who has reported and who has not.
+    pub(crate) levels: Vec<LevelReports>,
+}
+
+/// Who of a level has reported.
+#[derive(Debug)]
+pub(crate) struct LevelReports {
+    pub(crate) level: LevelKey,
+    pub(crate) reported: Vec<UnitKey>,
+    pub(crate) silent: Vec<UnitKey>,
+}
+
+impl Overview {
+    pub(crate) fn new(assessment: &Assessment, locale: &Locale) -> Self {
+        let register = &assessment.register;
+        let units = tree(assessment, locale);
+        let mut place = vec![0; register.units.len()];
+        for (order, (unit, _)) in units.iter().enumerate() {
+            place[unit.index()] = order;
+        }
+
+        let documents = register.resolutions.iter().filter(|(_, resolution)| resolution.kind.is_document());
+        let mut documents: Vec<ResolutionKey> = documents.map(|(key, _)| key).collect();
+        documents.sort_by_cached_key(|key| {
+            let resolution = &register.resolutions[*key];
+            (place[resolution.issuer.index()], Reverse(resolution.issued.map(|issued| issued.end())), *key)
+        });
+
+        let mut reports: Vec<ReportKey> = register.reports.keys().collect();
+        reports.sort_by_key(|key| (Reverse(register.reports[*key].published), *key));
+
+        Self {
+            late: late(assessment),
+            fields: fields(assessment),
+            issuers: issuers(register, &documents),
+            reporting_units: units.iter().filter(|(unit, _)| !assessment.index.reports(*unit).is_empty()).count(),
+            levels: levels(assessment, &units),
+            units,
+            documents,
+            reports,
+        }
+    }
+}
+
+/// Parents before children; siblings by level, then by name.
+fn tree(assessment: &Assessment, locale: &Locale) -> Vec<(UnitKey, usize)> {
+    let register = &assessment.register;
+    let sort = |units: &mut Vec<UnitKey>| {
+        units.sort_by_cached_key(|key| {
+            let unit = &register.units[*key];
+            (unit.level, locale.sort_key(unit.name.original()), *key)
+        });
+    };
+    let mut roots: Vec<UnitKey> =
+        register.units.iter().filter(|(_, unit)| unit.parent.is_none()).map(|(key, _)| key).collect();
+    sort(&mut roots);
+    let mut ordered = Vec::with_capacity(register.units.len());
+    let mut open: Vec<(UnitKey, usize)> = roots.into_iter().rev().map(|key| (key, 0)).collect();
+    while let Some((key, depth)) = open.pop() {
+        ordered.push((key, depth));
+        let mut children = assessment.index.children(key).to_vec();
+        sort(&mut children);
+        open.extend(children.into_iter().rev().map(|child| (child, depth + 1)));
+    }
+    ordered
+}
+
+fn late(assessment: &Assessment) -> Vec<IndicatorKey> {
+    let gravity = |status| match status {
+        Status::Missed => Some(0),
+        Status::OffTrack => Some(1),
+        Status::Behind => Some(2),
+        Status::Unreported => Some(3),
+        _ => None,
+    };
+    let mut late: Vec<_> = assessment
+        .register
+        .indicators
+        .keys()
+        .filter_map(|key| {
+            let judgement = assessment.judgement(key);
+            Some((gravity(judgement.status)?, judgement.due, key))
+        })
+        .collect();
+    late.sort();
+    late.into_iter().map(|(_, _, key)| key).collect()
+}
+
+fn fields(assessment: &Assessment) -> Vec<(FieldKey, Summary)> {
+    let register = &assessment.register;
+    let mut summaries = vec![Summary::default(); register.site.fields.len()];
+    for (key, indicator) in register.indicators.iter() {
+        if let Some(field) = indicator.field {
+            summaries[field.0].add(assessment.judgement(key), &indicator.weight);
+        }
+    }
+    summaries
+        .into_iter()
+        .enumerate()
+        .filter(|(_, summary)| summary.total() > 0)
+        .map(|(place, summary)| (FieldKey(place), summary))
+        .collect()
+}
+
+fn issuers(register: &Register, documents: &[ResolutionKey]) -> Vec<(UnitKey, usize)> {
+    let mut issuers: Vec<(UnitKey, usize)> = Vec::new();
+    for key in documents {
+        let issuer = register.resolutions[*key].issuer;
+        match issuers.last_mut() {
+            Some((last, count)) if *last == issuer => *count += 1,
+            _ => issuers.push((issuer, 1)),
+        }
+    }
+    issuers
+}
+
+/// Levels whose units have something to report on; those where nobody answers for any indicator and nobody has
+/// reported are left out, for there silence says nothing.
+fn levels(assessment: &Assessment, units: &[(UnitKey, usize)]) -> Vec<LevelReports> {
+    let register = &assessment.register;
+    let index = &assessment.index;
+    let mut levels: Vec<LevelReports> = (0..register.site.levels.len())
+        .map(|place| LevelReports { level: LevelKey(place), reported: Vec::new(), silent: Vec::new() })
+        .collect();
+    let mut involved = vec![false; levels.len()];
+    for (key, _) in units {
+        let unit = &register.units[*key];
+        let level = &mut levels[unit.level.0];
+        let reported = !index.reports(*key).is_empty();
+        involved[unit.level.0] |= reported || !index.owned(*key).is_empty();
+        if reported {
+            level.reported.push(*key);
+        } else if unit.exists_on(assessment.as_of) {
+            level.silent.push(*key);
+        }
+    }
+    levels.retain(|level| involved[level.level.0] && !register.site.levels[level.level.0].any_parent);
+    levels
+}

@@ -1,0 +1,167 @@
+//! Rows of lists: indicators, documents, units, reports.
+
+use serde::Serialize;
+
+use super::{Badge, Day, Here, Link, Words};
+use crate::assess::{Status, Summary};
+use crate::model::indicator::IndicatorKey;
+use crate::model::report::{Qualifier, ReportKey};
+use crate::model::resolution::ResolutionKey;
+use crate::model::unit::UnitKey;
+
+/// An indicator in a table.
+#[derive(Debug, Serialize)]
+pub(crate) struct IndicatorRow<'a> {
+    name: Link<'a>,
+    /// The document or the unit that it belongs to, where the table is of several.
+    of: Option<Link<'a>>,
+    /// The figure of today.
+    value: Option<Words<'a>>,
+    /// The day of that figure.
+    value_day: Option<Day>,
+    target: Option<Words<'a>>,
+    progress: Option<String>,
+    due: Option<Day>,
+    badge: Badge<'a>,
+}
+
+/// What a table of indicators says of each beside its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// Nothing more.
+    Nothing,
+    /// Its document.
+    Document,
+    /// The unit that answers for it.
+    Owner,
+}
+
+impl<'a> IndicatorRow<'a> {
+    pub(crate) fn new(here: &Here<'a>, key: IndicatorKey, of: Of) -> Self {
+        let indicator = &here.register.indicators[key];
+        let judgement = here.assessment.judgement(key);
+        let qualifier = judgement.latest().map_or(Qualifier::Exact, |point| point.qualifier);
+        let value = judgement.value.as_ref();
+        Self {
+            name: here.indicator(key),
+            of: match of {
+                Of::Nothing => None,
+                Of::Document => Some(here.resolution(indicator.resolution)),
+                Of::Owner => Some(here.unit(indicator.owner_on(here.assessment.as_of))),
+            },
+            value: value.map(|value| here.qualified(value, &indicator.measured_in, qualifier)),
+            value_day: judgement.value_date.filter(|_| value.is_some()).map(|day| here.day(day)),
+            target: judgement.target.as_ref().map(|target| here.goal(target, &indicator.measured_in)),
+            progress: judgement.progress.as_ref().map(|progress| here.edition.locale.percent(progress)),
+            due: judgement.due.filter(|_| judgement.target.is_some()).map(|day| here.day(day)),
+            badge: here.badge(judgement.status),
+        }
+    }
+}
+
+/// How many indicators stand at a status.
+#[derive(Debug, Serialize)]
+pub(crate) struct Count<'a> {
+    badge: Badge<'a>,
+    count: String,
+}
+
+/// The statuses that occur, in their order.
+pub(crate) fn counts<'a>(here: &Here<'a>, summary: &Summary) -> Vec<Count<'a>> {
+    let occurring = Status::ALL.into_iter().filter(|status| summary.count(*status) > 0);
+    occurring
+        .map(|status| Count { badge: here.badge(status), count: here.edition.locale.count(summary.count(status)) })
+        .collect()
+}
+
+/// A document in a table.
+#[derive(Debug, Serialize)]
+pub(crate) struct DocumentRow<'a> {
+    title: Link<'a>,
+    designation: String,
+    issuer: Link<'a>,
+    issued: Option<Day>,
+    period: Option<Day>,
+    indicators: String,
+    counts: Vec<Count<'a>>,
+}
+
+impl<'a> DocumentRow<'a> {
+    pub(crate) fn new(here: &Here<'a>, key: ResolutionKey) -> Self {
+        let resolution = &here.register.resolutions[key];
+        let summary = here.assessment.resolution(key);
+        Self {
+            title: here.resolution(key),
+            designation: here.designation(key),
+            issuer: here.unit(resolution.issuer),
+            issued: resolution.issued.map(|issued| here.period(issued)),
+            period: resolution.period.map(|period| here.period(period)),
+            indicators: here.edition.locale.count(summary.total()),
+            counts: counts(here, summary),
+        }
+    }
+}
+
+/// A unit in a table.
+#[derive(Debug, Serialize)]
+pub(crate) struct UnitRow<'a> {
+    name: Link<'a>,
+    level: Words<'a>,
+    parent: Option<Link<'a>>,
+    /// How deep it stands in the tree, for indentation: 0–6.
+    depth: usize,
+    documents: String,
+    indicators: String,
+    counts: Vec<Count<'a>>,
+    reports: String,
+    /// Whether any report of its own is on file.
+    reported: bool,
+    /// Set once the unit has ended.
+    dissolved: Option<Day>,
+}
+
+impl<'a> UnitRow<'a> {
+    pub(crate) fn new(here: &Here<'a>, key: UnitKey, depth: usize) -> Self {
+        let unit = &here.register.units[key];
+        let index = &here.assessment.index;
+        let summary = here.assessment.unit(key);
+        let issued = index.issued(key).iter();
+        let documents = issued.filter(|key| here.register.resolutions[**key].kind.is_document()).count();
+        let reports = index.reports(key).len();
+        Self {
+            name: here.unit(key),
+            level: here.words(&here.register.site.levels[unit.level.0].name),
+            parent: unit.parent.map(|parent| here.unit(parent)),
+            depth: depth.min(6),
+            documents: here.edition.locale.count(documents),
+            indicators: here.edition.locale.count(summary.total()),
+            counts: counts(here, summary),
+            reports: here.edition.locale.count(reports),
+            reported: reports > 0,
+            dissolved: unit.dissolved.map(|day| here.day(day)),
+        }
+    }
+}
+
+/// A report in a table.
+#[derive(Debug, Serialize)]
+pub(crate) struct ReportRow<'a> {
+    title: Link<'a>,
+    unit: Link<'a>,
+    period: Option<Day>,
+    published: Day,
+    figures: String,
+}
+
+impl<'a> ReportRow<'a> {
+    pub(crate) fn new(here: &Here<'a>, key: ReportKey) -> Self {
+        let report = &here.register.reports[key];
+        Self {
+            title: here.report(key),
+            unit: here.unit(report.unit),
+            period: report.period.map(|period| here.period(period)),
+            published: here.day(report.published),
+            figures: here.edition.locale.count(report.observations.len()),
+        }
+    }
+}

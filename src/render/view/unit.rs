@@ -1,0 +1,102 @@
+//! The page of a unit: what it answers for, what it issued, what it reported, and the units below it.
+
+use serde::Serialize;
+
+use super::evidence::SourceView;
+use super::frame::Frame;
+use super::row::{Count, DocumentRow, IndicatorRow, Of, ReportRow, UnitRow, counts};
+use super::{Day, Here, Link, Page, ProseView, Words, finding};
+use crate::model::resolution::ResolutionKey;
+use crate::model::unit::UnitKey;
+use crate::render::charts::{self, ChartView};
+use crate::route::Target;
+
+#[derive(Debug, Serialize)]
+struct UnitView<'a> {
+    name: Words<'a>,
+    level: Words<'a>,
+    parent: Option<Link<'a>>,
+    code: Option<&'a str>,
+    established: Option<Day>,
+    dissolved: Option<Day>,
+    successors: Vec<Link<'a>>,
+    predecessors: Vec<Link<'a>>,
+    website: Option<&'a str>,
+    population: Option<String>,
+    summary: Option<Words<'a>>,
+    note: Option<Words<'a>>,
+    finding: Option<String>,
+    mean: Option<String>,
+    counts: Vec<Count<'a>>,
+    statuses: Option<ChartView<'a>>,
+    indicators: Vec<IndicatorRow<'a>>,
+    documents: Vec<DocumentRow<'a>>,
+    statistics: Vec<Link<'a>>,
+    reports: Vec<ReportRow<'a>>,
+    children: Vec<UnitRow<'a>>,
+    compare: Option<ChartView<'a>>,
+    feed: String,
+    prose: Option<ProseView<'a>>,
+    sources: Vec<SourceView<'a>>,
+}
+
+pub(crate) fn page<'a>(here: &Here<'a>, key: UnitKey) -> Page<'a> {
+    let unit = &here.register.units[key];
+    let index = &here.assessment.index;
+    let summary = here.assessment.unit(key);
+    let level = here.words(&here.register.site.levels[unit.level.0].name);
+    let (documents, statistics): (Vec<ResolutionKey>, Vec<ResolutionKey>) =
+        index.issued(key).iter().copied().partition(|key| here.register.resolutions[*key].kind.is_document());
+    let mut reports = index.reports(key).to_vec();
+    reports.sort_by_key(|key| (std::cmp::Reverse(here.register.reports[*key].published), *key));
+    let mut children = index.children(key).to_vec();
+    children.sort_by_cached_key(|key| {
+        let child = &here.register.units[*key];
+        (child.level, here.edition.locale.sort_key(child.name.get(here.language).0), *key)
+    });
+    let view = UnitView {
+        name: here.words(&unit.name),
+        level,
+        parent: unit.parent.map(|parent| here.unit(parent)),
+        code: unit.code.as_deref(),
+        established: unit.established.map(|day| here.day(day)),
+        dissolved: unit.dissolved.map(|day| here.day(day)),
+        successors: unit.successors.iter().map(|key| here.unit(*key)).collect(),
+        predecessors: index.predecessors(key).iter().map(|key| here.unit(*key)).collect(),
+        website: unit.website.as_deref(),
+        population: unit.population.as_ref().map(|count| here.edition.locale.number(count)),
+        summary: unit.entry.summary.as_ref().map(|summary| here.words(summary)),
+        note: unit.entry.note.as_ref().map(|note| here.words(note)),
+        finding: finding::sentence(here, summary),
+        mean: finding::mean(here, summary),
+        counts: counts(here, summary),
+        statuses: charts::statuses(here, summary, here.text("unit.statuses"), 6),
+        indicators: index.owned(key).iter().map(|key| IndicatorRow::new(here, *key, Of::Document)).collect(),
+        documents: documents.into_iter().map(|key| DocumentRow::new(here, key)).collect(),
+        statistics: statistics.into_iter().map(|key| here.resolution(key)).collect(),
+        reports: reports.into_iter().map(|key| ReportRow::new(here, key)).collect(),
+        compare: charts::compare(here, &children),
+        children: children.into_iter().map(|key| UnitRow::new(here, key, 0)).collect(),
+        feed: here.href(Target::UnitAtom(key)),
+        prose: here.prose(&unit.entry.prose, 2),
+        sources: SourceView::list(here, &unit.sources),
+    };
+    let title = unit.name.get(here.language).0.to_owned();
+    let description = match (&view.summary, &view.finding) {
+        (Some(summary), _) => summary.text.to_string(),
+        (None, Some(finding)) => finding.clone(),
+        (None, None) => here.fill("unit.description", &[("name", &title)]),
+    };
+    let mut parents = vec![Link { href: here.href(Target::Units(1)), text: Words::plain(here.text("menu.units")) }];
+    parents.extend(ancestors(here, key));
+    let frame = Frame::new(here, title, description, parents);
+    Page::new("unit.html", frame, &view)
+}
+
+/// The units above a unit, the highest first.
+fn ancestors<'a>(here: &Here<'a>, key: UnitKey) -> Vec<Link<'a>> {
+    let parents = std::iter::successors(here.register.units[key].parent, |key| here.register.units[*key].parent);
+    let mut links: Vec<Link<'a>> = parents.map(|key| here.unit(key)).collect();
+    links.reverse();
+    links
+}

@@ -1,0 +1,301 @@
+//! Names every page and file of the site: the one list that build, serve, verify and the sitemap share.
+//!
+//! Addresses are relative to the site's root, end with `/` for pages and never begin with one. Links between pages are
+//! made relative by [`relative`], so one build works below any path.
+
+use crate::assess::Assessment;
+use crate::model::indicator::IndicatorKey;
+use crate::model::report::ReportKey;
+use crate::model::resolution::ResolutionKey;
+use crate::model::text::{Entry, Language};
+use crate::model::unit::UnitKey;
+use crate::model::{HOME, PageKey, Register};
+use crate::source::Span;
+
+/// How many entries a list shows before it goes on at `page/2/`.
+pub const LIST_LENGTH: usize = 100;
+
+/// Up to how many addresses a sitemap may hold (sitemaps.org, protocol 0.9); above it the sitemap is an index.
+pub const SITEMAP_LENGTH: usize = 50_000;
+
+/// One thing that is rendered in one go: a page with the files beside it, or a file of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Route {
+    /// The language that it is written in; the default one for files that stand once.
+    pub language: Language,
+    /// What it shows.
+    pub target: Target,
+}
+
+/// What a route shows.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// `index.html`
+    Home,
+    /// `404.html`
+    NotFound,
+    /// The list of documents, a page of it, from 1.
+    Resolutions(usize),
+    /// A document.
+    Resolution(ResolutionKey),
+    /// An indicator with `chart.svg`, and in the default language `data.csv` and `data.json`.
+    Indicator(IndicatorKey),
+    /// The list of units, a page of it, from 1.
+    Units(usize),
+    /// A unit.
+    Unit(UnitKey),
+    /// The list of reports, a page of it, from 1.
+    Reports(usize),
+    /// A report.
+    Report(ReportKey),
+    /// A free page.
+    Free(PageKey),
+    /// How everything is judged.
+    Method,
+    /// What can be downloaded.
+    Data,
+    /// A former address that leads on to the place of the target.
+    Alias(String, Box<Target>),
+    /// `sitemap.xml`, or its part of that number, from 1.
+    Sitemap(usize),
+    /// `robots.txt`
+    Robots,
+    /// The site's feed.
+    Atom,
+    /// A unit's feed.
+    UnitAtom(UnitKey),
+    /// One of the tables.
+    Table(Table),
+    /// `data/datapackage.json`
+    DataPackage,
+    /// `data/site.json`
+    SiteJson,
+}
+
+/// The tables of `data/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Table {
+    /// `indicators.csv`
+    Indicators,
+    /// `observations.csv`
+    Observations,
+    /// `reports.csv`
+    Reports,
+    /// `units.csv`
+    Units,
+    /// `resolutions.csv`
+    Resolutions,
+    /// `coverage.csv`
+    Coverage,
+}
+
+impl Table {
+    /// All tables in the order of the contract.
+    pub const ALL: [Self; 6] =
+        [Self::Indicators, Self::Observations, Self::Reports, Self::Units, Self::Resolutions, Self::Coverage];
+
+    /// The table's name: its file is `data/NAME.csv`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Indicators => "indicators",
+            Self::Observations => "observations",
+            Self::Reports => "reports",
+            Self::Units => "units",
+            Self::Resolutions => "resolutions",
+            Self::Coverage => "coverage",
+        }
+    }
+}
+
+/// Lists every route of a site, pages first, in an order that depends on nothing but the content.
+#[must_use]
+pub fn routes(assessment: &Assessment) -> Vec<Route> {
+    let register = &assessment.register;
+    let mut routes = Vec::new();
+    for (language, _) in register.site.languages() {
+        routes.extend(pages(register).map(|target| Route { language, target }));
+    }
+    let addresses = routes.iter().filter(|route| route.is_listed()).count();
+    let parts = addresses.div_ceil(SITEMAP_LENGTH);
+    let sitemaps = if parts > 1 { 0..=parts } else { 0..=0 };
+    routes.extend(
+        sitemaps
+            .map(Target::Sitemap)
+            .chain([Target::Robots])
+            .chain(Table::ALL.map(Target::Table))
+            .chain([Target::DataPackage, Target::SiteJson])
+            .map(|target| Route { language: Language::DEFAULT, target }),
+    );
+    routes
+}
+
+/// The targets that exist once in each language.
+fn pages(register: &Register) -> impl Iterator<Item = Target> {
+    let list = |length: usize| 1..=length.div_ceil(LIST_LENGTH).max(1);
+    let documents = register.resolutions.rows().iter().filter(|resolution| resolution.kind.is_document()).count();
+    [Target::Home, Target::NotFound, Target::Method, Target::Data, Target::Atom]
+        .into_iter()
+        .chain(list(documents).map(Target::Resolutions))
+        .chain(register.resolutions.keys().map(Target::Resolution))
+        .chain(register.indicators.keys().map(Target::Indicator))
+        .chain(list(register.units.len()).map(Target::Units))
+        .chain(register.units.keys().map(Target::Unit))
+        .chain(register.units.keys().map(Target::UnitAtom))
+        .chain(list(register.reports.len()).map(Target::Reports))
+        .chain(register.reports.keys().map(Target::Report))
+        .chain(register.pages.iter().filter(|(_, page)| page.id.as_str() != HOME).map(|(key, _)| Target::Free(key)))
+        .chain(aliases(register))
+}
+
+fn aliases(register: &Register) -> impl Iterator<Item = Target> {
+    let of = |entry: &Entry, target: Target| {
+        let leads_on: Vec<Target> =
+            entry.aliases.iter().map(|alias| Target::Alias(alias.clone(), Box::new(target.clone()))).collect();
+        leads_on
+    };
+    let resolutions = register.resolutions.iter().flat_map(move |(key, row)| of(&row.entry, Target::Resolution(key)));
+    let units = register.units.iter().flat_map(move |(key, row)| of(&row.entry, Target::Unit(key)));
+    let reports = register.reports.iter().flat_map(move |(key, row)| of(&row.entry, Target::Report(key)));
+    let pages = register.pages.iter().flat_map(move |(key, row)| of(&row.entry, Target::Free(key)));
+    resolutions.chain(units).chain(reports).chain(pages)
+}
+
+impl Route {
+    /// Where it stands: `nghi-quyet/ben-tre/03-nq-tu/` for a page, `data/units.csv` for a file.
+    #[must_use]
+    pub fn address(&self, register: &Register) -> String {
+        let mut address = if self.language == Language::DEFAULT {
+            String::new()
+        } else {
+            format!("{}/", register.site.tag(self.language))
+        };
+        self.target.append_address(register, &mut address);
+        address
+    }
+
+    /// The files that rendering it gives, the page itself first.
+    #[must_use]
+    pub fn files(&self, register: &Register) -> Vec<String> {
+        let address = self.address(register);
+        if !address.is_empty() && !address.ends_with('/') {
+            return vec![address];
+        }
+        let mut files = vec![format!("{address}index.html")];
+        if matches!(self.target, Target::Indicator(_)) {
+            files.push(format!("{address}chart.svg"));
+            if self.language == Language::DEFAULT {
+                files.extend([format!("{address}data.csv"), format!("{address}data.json")]);
+            }
+        }
+        files
+    }
+
+    /// Whether the sitemap lists it.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        match self.target {
+            Target::Home
+            | Target::Resolutions(_)
+            | Target::Resolution(_)
+            | Target::Indicator(_)
+            | Target::Units(_)
+            | Target::Unit(_)
+            | Target::Reports(_)
+            | Target::Report(_)
+            | Target::Free(_)
+            | Target::Method
+            | Target::Data => true,
+            Target::NotFound
+            | Target::Alias(..)
+            | Target::Sitemap(_)
+            | Target::Robots
+            | Target::Atom
+            | Target::UnitAtom(_)
+            | Target::Table(_)
+            | Target::DataPackage
+            | Target::SiteJson => false,
+        }
+    }
+
+    /// Whether it is an HTML page.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        self.is_listed() || matches!(self.target, Target::NotFound | Target::Alias(..))
+    }
+
+    /// The place to blame when its address collides with another's.
+    #[must_use]
+    pub fn origin(&self, register: &Register) -> Option<Span> {
+        self.target.origin(register)
+    }
+}
+
+impl Target {
+    fn append_address(&self, register: &Register, address: &mut String) {
+        let paths = &register.site.paths;
+        let page = |number: usize| if number > 1 { format!("page/{number}/") } else { String::new() };
+        let text = match self {
+            Self::Home => String::new(),
+            Self::NotFound => "404.html".to_owned(),
+            Self::Resolutions(number) => format!("{}/{}", paths.resolutions, page(*number)),
+            Self::Resolution(key) => format!("{}/{}/", paths.resolutions, register.resolutions[*key].id),
+            Self::Indicator(key) => format!("{}/{}/", paths.resolutions, register.indicators[*key].id),
+            Self::Units(number) => format!("{}/{}", paths.units, page(*number)),
+            Self::Unit(key) => format!("{}/{}/", paths.units, register.units[*key].id),
+            Self::Reports(number) => format!("{}/{}", paths.reports, page(*number)),
+            Self::Report(key) => format!("{}/{}/", paths.reports, register.reports[*key].id),
+            Self::Free(key) => format!("{}/", register.pages[*key].id),
+            Self::Method => "method/".to_owned(),
+            Self::Data => "data/".to_owned(),
+            Self::Alias(from, _) => from.clone(),
+            Self::Sitemap(0) => "sitemap.xml".to_owned(),
+            Self::Sitemap(part) => format!("sitemap-{part}.xml"),
+            Self::Robots => "robots.txt".to_owned(),
+            Self::Atom => "atom.xml".to_owned(),
+            Self::UnitAtom(key) => format!("{}/{}/atom.xml", paths.units, register.units[*key].id),
+            Self::Table(table) => format!("data/{}.csv", table.name()),
+            Self::DataPackage => "data/datapackage.json".to_owned(),
+            Self::SiteJson => "data/site.json".to_owned(),
+        };
+        address.push_str(&text);
+    }
+
+    fn origin(&self, register: &Register) -> Option<Span> {
+        match self {
+            Self::Resolution(key) => Some(register.resolutions[*key].entry.head),
+            Self::Indicator(key) => Some(register.indicators[*key].span),
+            Self::Unit(key) | Self::UnitAtom(key) => Some(register.units[*key].entry.head),
+            Self::Report(key) => Some(register.reports[*key].entry.head),
+            Self::Free(key) => Some(register.pages[*key].entry.head),
+            Self::Alias(_, target) => target.origin(register),
+            _ => None,
+        }
+    }
+}
+
+/// The address `to` as a link on the page or file at address `from`.
+///
+/// ```
+/// use tiendo::route::relative;
+/// assert_eq!(relative("don-vi/ben-tre/", "nghi-quyet/"), "../../nghi-quyet/");
+/// assert_eq!(relative("", "nghi-quyet/"), "nghi-quyet/");
+/// assert_eq!(relative("nghi-quyet/", ""), "../");
+/// assert_eq!(relative("nghi-quyet/", "nghi-quyet/"), "./");
+/// ```
+#[must_use]
+pub fn relative(from: &str, to: &str) -> String {
+    let folder = from.rfind('/').map_or("", |slash| &from[..=slash]);
+    let mut shared = 0;
+    for (place, (a, b)) in folder.bytes().zip(to.bytes()).enumerate() {
+        if a != b {
+            break;
+        }
+        if a == b'/' {
+            shared = place + 1;
+        }
+    }
+    let up = folder[shared..].matches('/').count();
+    let link = format!("{}{}", "../".repeat(up), &to[shared..]);
+    if link.is_empty() { "./".to_owned() } else { link }
+}

@@ -1,0 +1,183 @@
+//! Lays a site theme's texts over the built-in theme, file by file.
+//!
+//! Invariants: the built-in theme is one table of names and texts, embedded in the program; a site's theme may replace
+//! the files of that table, and add a language, but nothing else. A file that is none of these, or a template that
+//! cannot be read, is an author's mistake at its place; a mistake in our own files is a bug.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use tera::{ErrorKind, Tera};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::source::{SourceId, SourceMap, Span};
+
+macro_rules! embed {
+    ($($name:literal,)+) => {
+        /// The built-in theme: names and texts, in the order of their names.
+        pub const DEFAULT: &[(&str, &str)] = &[$(($name, include_str!(concat!("../themes/default/", $name))),)+];
+    };
+}
+
+embed! {
+    "css/chart.css",
+    "css/site.css",
+    "icon.svg",
+    "locales/en.yaml",
+    "locales/vi.yaml",
+    "templates/alias.html",
+    "templates/base.html",
+    "templates/components.html",
+    "templates/data.html",
+    "templates/home.html",
+    "templates/indicator.html",
+    "templates/method.html",
+    "templates/not-found.html",
+    "templates/page.html",
+    "templates/report.html",
+    "templates/reports.html",
+    "templates/resolution.html",
+    "templates/resolutions.html",
+    "templates/unit.html",
+    "templates/units.html",
+}
+
+const TEMPLATES: &str = "templates/";
+const LOCALES: &str = "locales/";
+const STYLES: &str = "css/";
+const YAML: &str = ".yaml";
+
+/// The prefix of our own templates' names in Tera: `{% extends "builtin/base.html" %}` in a site's file.
+const BUILTIN: &str = "builtin/";
+/// The prefix of a site theme's templates' names in Tera.
+const OVERRIDE: &str = "theme/";
+
+/// The texts of a theme: the built-in one with a site's files laid over it.
+#[derive(Debug, Default)]
+pub struct Theme {
+    overrides: BTreeMap<String, (SourceId, String)>,
+}
+
+impl Theme {
+    /// Lays the files of `themes/NAME/` over the built-in theme. The theme `default` needs no folder.
+    #[must_use]
+    pub fn new(sources: &SourceMap, name: &str, diagnostics: &mut Diagnostics) -> Self {
+        let folder = format!("themes/{name}/");
+        let mut overrides = BTreeMap::new();
+        for (file, source) in sources.iter() {
+            let Some(path) = source.path.strip_prefix(&folder) else { continue };
+            if is_known(path) {
+                overrides.insert(path.to_owned(), (file, source.text.clone()));
+            } else {
+                let known = DEFAULT.iter().map(|(name, _)| *name);
+                diagnostics.push(
+                    Diagnostic::new(Code::TemplateError, sources.first_line(file))
+                        .worded("template-error.unknown-file")
+                        .with("path", path)
+                        .suggest(nearest(path, known)),
+                );
+            }
+        }
+        if overrides.is_empty() && name != "default" {
+            unknown_theme(sources, name, diagnostics);
+        }
+        Self { overrides }
+    }
+
+    /// The text of a file of the theme, the site's own where it has one.
+    #[must_use]
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.overrides.get(name).map(|(_, text)| text.as_str()).or_else(|| builtin(name))
+    }
+
+    /// The interface texts of a language: our own, and those that the site lays over them.
+    pub(crate) fn locale(&self, tag: &str) -> (Option<&'static str>, Option<(SourceId, &str)>) {
+        let name = format!("{LOCALES}{tag}{YAML}");
+        (builtin(&name), self.overrides.get(&name).map(|(file, text)| (*file, text.as_str())))
+    }
+
+    /// All style sheets as one text, in the order of their names.
+    pub(crate) fn style_sheet(&self) -> String {
+        let names = DEFAULT.iter().map(|(name, _)| *name).filter(|name| name.starts_with(STYLES));
+        names.filter_map(|name| self.text(name)).collect()
+    }
+
+    /// Reads all templates. A template of the site that cannot be read is reported and left out, so that the
+    /// others are still looked at.
+    pub(crate) fn templates(&self, diagnostics: &mut Diagnostics) -> Tera {
+        let mut tera = Tera::new();
+        tera.set_fallback_prefixes([OVERRIDE, BUILTIN]).expect("prefixes come before templates");
+        let ours = DEFAULT
+            .iter()
+            .filter_map(|(name, text)| Some((format!("{BUILTIN}{}", name.strip_prefix(TEMPLATES)?), *text)));
+        if let Err(error) = tera.add_raw_templates(ours) {
+            panic!("the built-in theme's templates can be read: {error}");
+        }
+        for (name, (_, text)) in &self.overrides {
+            let Some(template) = name.strip_prefix(TEMPLATES) else { continue };
+            if let Err(error) = tera.add_raw_template(&format!("{OVERRIDE}{template}"), text) {
+                diagnostics.push(self.diagnose(&error));
+            }
+        }
+        tera
+    }
+
+    /// Says where a site's template is wrong.
+    ///
+    /// # Panics
+    /// Where the site has no template of its own, so that the mistake is ours.
+    pub(crate) fn diagnose(&self, error: &tera::Error) -> Diagnostic {
+        let templates = || self.overrides.iter().filter(|(name, _)| name.starts_with(TEMPLATES));
+        let of = |file: &str| {
+            let name = format!("{TEMPLATES}{}", file.strip_prefix(OVERRIDE)?);
+            self.overrides.get(&name).map(|(source, text)| (*source, text))
+        };
+        let (message, place) = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let place = of(report.filename()).map(|(file, text)| {
+                    let end = report.span().range.end.min(text.len());
+                    Span::new(file, report.span().range.start.min(end), end)
+                });
+                (Cow::Borrowed(report.message()), place)
+            }
+            ErrorKind::CircularExtend { tpl: name, .. }
+            | ErrorKind::CircularInclude { tpl: name, .. }
+            | ErrorKind::MissingParent { current: name, .. } => {
+                (Cow::Owned(error.to_string()), of(name).map(|(file, text)| first_line(file, text)))
+            }
+            _ => (Cow::Owned(error.to_string()), None),
+        };
+        // A file of ours fails where a site's file took away what it needs: then any of the site's files is to blame.
+        let place = place.or_else(|| templates().next().map(|(_, (file, text))| first_line(*file, text)));
+        let Some(place) = place else { panic!("the built-in theme renders: {error}") };
+        // The message is one line: a cause, then what is known; the place says the rest.
+        Diagnostic::new(Code::TemplateError, place).with("reason", message.lines().next().unwrap_or_default())
+    }
+}
+
+fn first_line(file: SourceId, text: &str) -> Span {
+    Span::new(file, 0, text.lines().next().map_or(0, str::len))
+}
+
+fn builtin(name: &str) -> Option<&'static str> {
+    DEFAULT.binary_search_by_key(&name, |(name, _)| name).ok().map(|place| DEFAULT[place].1)
+}
+
+/// Whether a site's theme may have a file of that name: one of ours, or the interface texts of a further language.
+fn is_known(path: &str) -> bool {
+    let language = path.strip_prefix(LOCALES).and_then(|file| file.strip_suffix(YAML));
+    builtin(path).is_some() || language.is_some_and(|tag| !tag.is_empty() && !tag.contains(['/', '.']))
+}
+
+/// Points at the line of `site.yaml` that names a theme without files.
+fn unknown_theme(sources: &SourceMap, name: &str, diagnostics: &mut Diagnostics) {
+    let Some(site) = sources.find("content/site.yaml") else { return };
+    let text = &sources.file(site).text;
+    let line = text.match_indices("theme:").find(|(start, _)| *start == 0 || text[..*start].ends_with('\n'));
+    let span = line.map_or_else(
+        || sources.first_line(site),
+        |(start, _)| Span::new(site, start, start + text[start..].lines().next().map_or(0, str::len)),
+    );
+    diagnostics
+        .push(Diagnostic::new(Code::TemplateError, span).worded("template-error.unknown-theme").with("theme", name));
+}

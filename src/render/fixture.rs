@@ -115,6 +115,8 @@ impl Fixture {
             aliases: Vec::new(),
             prose: Prose { original, translations: BTreeMap::new() },
             translated: Vec::new(),
+            head: Span::new(original.file, 0, 3),
+            places: Vec::new(),
         }
     }
 

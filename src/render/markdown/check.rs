@@ -31,7 +31,7 @@ pub fn check(prose: Span, language: Language, links: &Links, sources: &SourceMap
         let line = markdown[range.clone()].find('\n').map_or(range.end, |newline| range.start + newline);
         let code = Code::TooLarge;
         diagnostics
-            .push(Diagnostic::new(code, place(range.start..line)).worded("too-large.nesting").with("limit", MAX_DEPTH));
+            .push(Diagnostic::new(code, place(range.start..line)).worded("too-large.markdown").with("limit", MAX_DEPTH));
     }
     let from = &sources.file(prose.file).path;
     let checker = Checker { markdown, from, language, links, sources, headings: OnceCell::new() };

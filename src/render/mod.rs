@@ -5,7 +5,9 @@
 //! loop and choose, nothing more.
 
 mod charts;
+pub mod data;
 pub mod escape;
+pub mod feed;
 mod html;
 mod interface;
 pub mod links;

@@ -1,5 +1,6 @@
-//! What a site says when it is read, judged and checked: one binary, one harness, tests by what a reader sees.
+//! What a site says when it is read, judged, checked and built: one binary, one harness, tests by what a reader sees.
 
+mod cli;
 mod diagnostics;
 mod figures;
 mod harness;

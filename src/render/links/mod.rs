@@ -2,7 +2,7 @@
 //!
 //! [`Links`] is built twice from the same rules: from the whole register to check links, and from what is known on the
 //! day to write pages, so that a link to what is not yet known can be told apart from a broken one. Every address of
-//! another host that ends up in a page has passed [`Link::read`] or [`external`].
+//! another host that ends up in a page has passed `Link::read` or [`external`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;

@@ -159,7 +159,7 @@ impl<'a> Writer<'a> {
             Tag::HtmlBlock => self.html_block = Some(String::new()),
             Tag::List(None) => self.out.push_str("<ul>\n"),
             Tag::List(Some(1)) => self.out.push_str("<ol>\n"),
-            Tag::List(Some(first)) => write!(self.out, "<ol start=\"{first}\">\n").expect("a string can be written to"),
+            Tag::List(Some(first)) => writeln!(self.out, "<ol start=\"{first}\">").expect("a string can be written to"),
             Tag::Item => self.out.push_str("<li>"),
             Tag::FootnoteDefinition(label) => {
                 let interrupted = mem::take(&mut self.out);

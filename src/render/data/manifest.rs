@@ -1,0 +1,51 @@
+//! `manifest.json`: every file of the site with its digest, so that anyone can verify a copy.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// One file of the site.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct ManifestFile {
+    /// Its path below the output folder, with `/`.
+    pub path: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its digest, from [`sha256`].
+    pub sha256: String,
+}
+
+#[derive(Serialize)]
+struct Manifest<'a> {
+    program: &'static str,
+    version: &'static str,
+    as_of: String,
+    content: &'a str,
+    files: &'a [ManifestFile],
+}
+
+/// The bytes of `manifest.json`; `content` is [`super::content_digest`]'s. The files are sorted here, by the bytes of
+/// their paths; the manifest itself must not be among them.
+#[must_use]
+pub fn manifest(as_of: NaiveDate, content: &str, mut files: Vec<ManifestFile>) -> Vec<u8> {
+    files.sort_unstable();
+    let program = env!("CARGO_PKG_NAME");
+    let version = env!("CARGO_PKG_VERSION");
+    super::json(&Manifest { program, version, as_of: as_of.to_string(), content, files: &files }).into_bytes()
+}
+
+/// The SHA-256 of bytes as 64 lower-case hexadecimal digits.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        write!(text, "{byte:02x}").expect("a string can be written to");
+    }
+    text
+}

@@ -33,6 +33,7 @@
 pub mod assess;
 pub mod chart;
 pub mod check;
+pub mod cli;
 pub mod content;
 pub mod diagnostic;
 pub mod error;

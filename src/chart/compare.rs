@@ -77,12 +77,14 @@ pub(super) fn draw(compare: &Compare, canvas: &Canvas) -> f64 {
     // Behind the words, which have a halo.
     if let Some(target) = compare.target.as_ref().filter(|target| drawable(target.at)) {
         let (x, _) = place(&plane, target.at, 0.0);
-        let half = Ink::Mark.width(&target.label) / 2.0;
+        let lines = target_lines(compare, canvas);
+        let half = lines.iter().map(|line| Ink::Mark.width(line)).fold(0.0, f64::max) / 2.0;
         let middle = x.min(canvas.width - half).max(half);
         let mut svg = canvas.svg();
         svg.open(&[&target.label]);
         svg.line(Paint::Target, &[(x, layout.top - 4.0), (x, layout.bottom)]);
-        svg.text(Ink::Mark, (middle, layout.top - 8.0), Anchor::Middle, &target.label);
+        let above = Ink::Mark.line() * lines.len().saturating_sub(1) as f64;
+        svg.lines(Ink::Mark, (middle, layout.top - 8.0 - above), Anchor::Middle, &lines);
         svg.close();
     }
     for (row, (lines, top, bar)) in compare.rows.iter().zip(&layout.rows) {
@@ -91,7 +93,7 @@ pub(super) fn draw(compare: &Compare, canvas: &Canvas) -> f64 {
             canvas.square((0.0, top + 2.0), 13.0, tone);
         }
         let (tip, _) = place(&plane, known(row).unwrap_or(0.0), 0.0);
-        figure(&mut canvas.svg(), row, tip, zero, bar + THICK - 1.0);
+        figure(&mut canvas.svg(), row, (tip, bar + THICK - 1.0), zero, canvas.width);
     }
     layout.bottom + f64::from(labels) + 2.0
 }
@@ -99,6 +101,12 @@ pub(super) fn draw(compare: &Compare, canvas: &Canvas) -> f64 {
 /// The figure of a row, where it can be drawn to scale.
 fn known(row: &CompareRow) -> Option<f64> {
     row.value.filter(|&value| drawable(value))
+}
+
+/// The words at the target's line.
+fn target_lines(compare: &Compare, canvas: &Canvas) -> Vec<String> {
+    let target = compare.target.as_ref().filter(|target| drawable(target.at) && !target.label.is_empty());
+    target.map_or_else(Vec::new, |target| Ink::Mark.wrap(&target.label, canvas.width, 2))
 }
 
 /// Places rows: names in a column of their own, or above the bars where that would leave those no room.
@@ -116,7 +124,7 @@ fn layout(compare: &Compare, canvas: &Canvas) -> Layout {
     };
     let left = column.map_or(0.0, |column| indent + column + 12.0) + if negative { figures + 8.0 } else { 0.0 };
     let right = (canvas.width - figures - 12.0).max(left + 40.0);
-    let top = if compare.target.is_some() { 26.0 } else { 2.0 };
+    let top = 8.0 + Ink::Mark.line() * target_lines(compare, canvas).len() as f64;
     let mut below = top + 4.0;
     let rows = compare
         .rows
@@ -138,7 +146,7 @@ fn layout(compare: &Compare, canvas: &Canvas) -> Layout {
 }
 
 /// Writes a row's figure behind the tip of its bar, and the arrow of a bound between them.
-fn figure(svg: &mut Svg, row: &CompareRow, tip: f64, zero: f64, line: f64) {
+fn figure(svg: &mut Svg, row: &CompareRow, (tip, line): (f64, f64), zero: f64, width: f64) {
     let ink = if known(row).is_some() { Ink::Mark } else { Ink::HaloSmall };
     let way = if tip < zero { -1.0 } else { 1.0 };
     let mut x = tip + 7.0 * way;
@@ -156,5 +164,6 @@ fn figure(svg: &mut Svg, row: &CompareRow, tip: f64, zero: f64, line: f64) {
         svg.line(Paint::Corrected, &[(head, middle - 4.0), (front, middle), (head, middle + 4.0)]);
         x += 14.0 * way;
     }
-    svg.text(ink, (x, line), if way < 0.0 { Anchor::End } else { Anchor::Start }, &row.text);
+    let (room, anchor) = if way < 0.0 { (x, Anchor::End) } else { (width - x, Anchor::Start) };
+    svg.lines(ink, (x, line), anchor, &ink.wrap(&row.text, room, 1));
 }

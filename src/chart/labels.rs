@@ -62,15 +62,18 @@ pub(super) struct Labels {
     words: Vec<Taken>,
     marks: Vec<Taken>,
     lines: Vec<(Point, Point, f64)>,
+    asked: usize,
 }
 
-/// More words than this are a list, and lists are the page's table: no more are placed.
-const MOST: usize = 48;
+/// How often a place is looked for: more words than this are a list, and lists are the page's table.
+const MOST: usize = 64;
 /// What a place costs: words on words are worst, then words on marks.
 const ON_WORD: f64 = 1000.0;
 const ON_MARK: f64 = 300.0;
 /// What it costs to lie across a line that one only reads by: there is a halo.
 pub(super) const THIN: f64 = 6.0;
+/// What it costs to lie across a line that has words of its own.
+pub(super) const NAMED: f64 = 40.0;
 /// What it costs to lie across the line that is the picture's point.
 pub(super) const THICK: f64 = 160.0;
 
@@ -78,7 +81,7 @@ impl Labels {
     /// No words yet, in a field with these corners.
     pub(super) fn within((left, top): Point, (right, bottom): Point) -> Self {
         let bounds = Taken { left, top, right, bottom };
-        Self { bounds, words: Vec::new(), marks: Vec::new(), lines: Vec::new() }
+        Self { bounds, words: Vec::new(), marks: Vec::new(), lines: Vec::new(), asked: 0 }
     }
 
     /// Keeps words off a mark.
@@ -97,7 +100,8 @@ impl Labels {
         let lines = ink.wrap(text, (self.bounds.right - self.bounds.left) * 0.7, 2);
         let width = lines.iter().map(|line| ink.width(line)).fold(0.0, f64::max);
         let height = ink.line() * (lines.len() - 1) as f64;
-        if width == 0.0 || self.words.len() >= MOST {
+        self.asked += 1;
+        if width == 0.0 || self.asked > MOST {
             return false;
         }
         let mut best: Option<(f64, Point, Anchor, Taken)> = None;

@@ -3,6 +3,25 @@
 //! Invariants: pure and deterministic; knows no language, no locale and no model; no `id`, script or outside
 //! reference; every text is escaped and free of control characters; every mark has a title of its own. Whatever a
 //! spec holds, drawing ends, and what it gives is well-formed XML.
+//!
+//! ```
+//! use tiendo::chart::spec::{Bar, Bars, Head, Tick, Tone};
+//! use tiendo::chart::{Chart, Form, Width, draw};
+//!
+//! let bar = Bar {
+//!     label: "Văn bản đã ban hành".to_owned(),
+//!     value: "11/18 văn bản · 61,1 %".to_owned(),
+//!     status: "Chậm".to_owned(),
+//!     tone: Tone::Behind,
+//!     progress: Some(11.0 / 18.0),
+//!     expected: Some(0.95),
+//!     note: String::new(),
+//! };
+//! let head = Head { title: "11 trong 18 văn bản đã ban hành".to_owned(), ..Head::default() };
+//! let ticks = vec![Tick { at: 1.0, label: "100 %".to_owned() }];
+//! let chart = Chart::Bars(Bars { head, rows: vec![bar], ticks, ..Bars::default() });
+//! assert!(draw(&chart, Form::Inline, Width::Wide).starts_with("<svg class=\"chart chart-bars chart-wide\""));
+//! ```
 
 mod backend;
 mod bars;
@@ -41,7 +60,7 @@ pub enum Width {
     Narrow,
 }
 
-/// Draws a chart as SVG.
+/// Draws a chart as SVG. Takes some 5 to 25 µs and gives 1 to 6 kB.
 #[must_use]
 pub fn draw(chart: &Chart, form: Form, width: Width) -> String {
     let canvas = canvas::Canvas::new(form, width);

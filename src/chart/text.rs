@@ -148,13 +148,14 @@ fn fitting(text: &str, size: f64, room: f64) -> usize {
 /// Writes a text into XML, for content and for attributes in double quotes. Control characters become spaces
 /// (line breaks, tabs) or nothing.
 pub(super) fn escape(out: &mut String, text: &str) {
-    // Almost every text is clean: Vietnamese letters start with none of these bytes but C3, C4, C6 and E1.
-    let suspicious = |byte: u8| byte < b' ' || matches!(byte, b'&' | b'<' | b'>' | b'"' | 0x7f | 0xc2 | 0xe2 | 0xef..);
-    if !text.bytes().any(suspicious) {
-        out.push_str(text);
-        return;
-    }
-    for character in text.chars() {
+    // Almost all is clean and copied as it is: Vietnamese letters start with none of these bytes.
+    let suspicious =
+        |byte: &u8| *byte < b' ' || matches!(byte, b'&' | b'<' | b'>' | b'"' | 0x7f | 0xc2 | 0xe2 | 0xef..);
+    let mut rest = text;
+    while let Some(at) = rest.as_bytes().iter().position(suspicious) {
+        let (clean, doubtful) = rest.split_at(at);
+        out.push_str(clean);
+        let Some(character) = doubtful.chars().next() else { return };
         match character {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -165,5 +166,7 @@ pub(super) fn escape(out: &mut String, text: &str) {
             _ if character < ' ' => out.push(' '),
             _ => out.push(character),
         }
+        rest = &doubtful[character.len_utf8()..];
     }
+    out.push_str(rest);
 }

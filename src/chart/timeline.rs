@@ -7,7 +7,7 @@ use plotters::series::LineSeries;
 use super::Width;
 use super::backend::{Anchor, Point, Svg, units};
 use super::canvas::{Axis, Canvas, spread};
-use super::labels::{Labels, Need, THICK, THIN, Taken};
+use super::labels::{Labels, NAMED, Need, THICK, THIN, Taken};
 use super::paint::{Ink, NOTHING, Paint};
 use super::scale::{apart, drawable};
 use super::spec::{DayTick, Level, LevelRole, Line, Milestone, Observation, Qualifier, Standing, Timeline};
@@ -24,6 +24,7 @@ struct Flag<'a> {
     tick: &'a DayTick,
     paint: Paint,
     x: f64,
+    words: String,
     /// Where its words are centred, and on which row from the top.
     middle: f64,
     row: usize,
@@ -77,8 +78,8 @@ pub(super) fn draw(timeline: &Timeline, canvas: &Canvas) -> f64 {
     plot.lines(canvas, &mut labels);
     let mut svg = canvas.svg();
     plot.marks(&mut svg, &mut labels);
-    plot.words(&mut svg, &mut labels);
-    let below = plot.pace_words(&mut svg, &mut labels, canvas.width);
+    let unplaced = plot.words(&mut svg, &mut labels);
+    let below = key(&mut svg, &unplaced, canvas.width, bottom + f64::from(DAYS) + 4.0);
     drop(svg);
     remarks(timeline, canvas, below)
 }
@@ -150,11 +151,11 @@ impl Plot<'_> {
 
     /// Draws the days that stand out.
     fn flags(&self, svg: &mut Svg, flags: &[Flag<'_>], labels: &mut Labels) {
-        for Flag { tick, paint, x, middle, row } in flags {
+        for Flag { tick, paint, x, words, middle, row } in flags {
             let top = FLAG * *row as f64;
             svg.open(&[&tick.label]);
             svg.line(*paint, &[(*x, top + FLAG + 1.0), (*x, self.bottom)]);
-            svg.text(Ink::Mark, (*middle, top + Ink::Mark.size()), Anchor::Middle, &tick.label);
+            svg.text(Ink::Mark, (*middle, top + Ink::Mark.size()), Anchor::Middle, words);
             svg.close();
             labels.avoid_line(&[(*x, self.top), (*x, self.bottom)], THIN);
         }
@@ -163,15 +164,10 @@ impl Plot<'_> {
     /// Draws targets and other levels.
     fn levels(&self, svg: &mut Svg, labels: &mut Labels) {
         for (level, from, to) in self.spans() {
-            let paint = match level.role {
-                LevelRole::Target => Paint::Target,
-                LevelRole::Stretch => Paint::Stretch,
-                LevelRole::Former | LevelRole::Reference => Paint::Former,
-            };
             svg.open(&[&level.label]);
-            svg.line(paint, &[from, to]);
+            svg.line(paint(level.role), &[from, to]);
             svg.close();
-            labels.avoid_line(&[from, to], THIN);
+            labels.avoid_line(&[from, to], NAMED);
         }
     }
 
@@ -220,8 +216,10 @@ impl Plot<'_> {
         }
     }
 
-    /// Writes words at the marks. The most needed come first: they get the best places.
-    fn words(&self, svg: &mut Svg, labels: &mut Labels) {
+    /// Writes words at marks and lines. The most needed come first: they get the best places. Gives what lines mean
+    /// that no words could be put at.
+    fn words(&self, svg: &mut Svg, labels: &mut Labels) -> Vec<(Paint, &str)> {
+        let mut unplaced = Vec::new();
         let observations = self.observations();
         let radius = radius(observations.len());
         let latest = observations.iter().rposition(|(observation, _)| observation.standing == Standing::Counted);
@@ -237,7 +235,10 @@ impl Plot<'_> {
                 ((to, below), Anchor::End),
                 ((from + 4.0, below), Anchor::Start),
             ];
-            labels.put(svg, Ink::Mark, &level.label, &places, Need::Must);
+            let is_short = Ink::Mark.width(&level.label) <= (self.right - self.left) * 0.7;
+            if !is_short || !labels.put(svg, Ink::Mark, &level.label, &places, Need::May) {
+                unplaced.push((paint(level.role), level.label.as_str()));
+            }
         }
         for (milestone, at) in self.baseline().into_iter().chain(self.milestones()) {
             labels.put(svg, Ink::Mark, &milestone.label, &around(at, 6.0, Ink::Mark), Need::May);
@@ -254,21 +255,32 @@ impl Plot<'_> {
             let places = [0.0, -30.0, 30.0, -60.0, 60.0].map(|down| ((x, y + down), Anchor::Middle));
             labels.put(svg, Ink::Mark, &self.timeline.empty, &places, Need::Must);
         }
-    }
-
-    /// Says what the planned way is: beside it, or in a legend where there is no room. Gives where the picture ends.
-    fn pace_words(&self, svg: &mut Svg, labels: &mut Labels, width: f64) -> f64 {
-        let below = self.bottom + f64::from(DAYS) + 2.0;
-        let words = &self.timeline.pace_label;
-        let points: Vec<Point> = self.pace().into_iter().map(|(day, value)| self.at(day, value)).collect();
-        if points.len() < 2 || words.is_empty() || beside_line(labels, svg, words, &points) {
-            return below;
+        let pace: Vec<Point> = self.pace().into_iter().map(|(day, value)| self.at(day, value)).collect();
+        if pace.len() > 1 && !beside_line(labels, svg, &self.timeline.pace_label, &pace) {
+            unplaced.push((Paint::Pace, &self.timeline.pace_label));
         }
-        let lines = Ink::Small.wrap(words, width - 36.0, 2);
-        svg.line(Paint::Pace, &[(0.0, below + 10.0), (27.0, below + 10.0)]);
-        svg.lines(Ink::Small, (36.0, below + 14.0), Anchor::Start, &lines);
-        below + Ink::Small.line() * lines.len() as f64 + 4.0
+        unplaced
     }
+}
+
+/// The paint of a level.
+const fn paint(role: LevelRole) -> Paint {
+    match role {
+        LevelRole::Target => Paint::Target,
+        LevelRole::Stretch => Paint::Stretch,
+        LevelRole::Former | LevelRole::Reference => Paint::Former,
+    }
+}
+
+/// Says below the plot what lines mean that had no room for words; gives where it ends.
+fn key(svg: &mut Svg, lines: &[(Paint, &str)], width: f64, mut top: f64) -> f64 {
+    for (paint, words) in lines.iter().filter(|(_, words)| !words.is_empty()) {
+        let words = Ink::Small.wrap(words, width - 36.0, 3);
+        svg.line(*paint, &[(0.0, top + 10.0), (27.0, top + 10.0)]);
+        svg.lines(Ink::Small, (36.0, top + 14.0), Anchor::Start, &words);
+        top += Ink::Small.line() * words.len() as f64 + 4.0;
+    }
+    top
 }
 
 /// How large the mark of an observation is among so many.
@@ -305,7 +317,8 @@ fn flags<'a>(timeline: &'a Timeline, width: f64, x: impl Fn(i32) -> f64) -> (Vec
     let flags = days
         .map(|(tick, paint)| {
             let x = x(tick.day);
-            let half = Ink::Mark.width(&tick.label) / 2.0;
+            let words = Ink::Mark.wrap(&tick.label, width * 0.8, 1).concat();
+            let half = Ink::Mark.width(&words) / 2.0;
             let middle = x.min(width - half).max(half);
             let (from, to) = (middle - half - 6.0, middle + half + 6.0);
             let free = |row: &Vec<(f64, f64)>| row.iter().all(|&(left, right)| to <= left || right <= from);
@@ -314,7 +327,7 @@ fn flags<'a>(timeline: &'a Timeline, width: f64, x: impl Fn(i32) -> f64) -> (Vec
                 rows.push(Vec::new());
             }
             rows[row].push((from, to));
-            Flag { tick, paint, x, middle, row }
+            Flag { tick, paint, x, words, middle, row }
         })
         .collect();
     (flags, rows.len())

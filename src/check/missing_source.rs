@@ -1,7 +1,8 @@
 //! `missing-source`: a figure without a source.
 //!
 //! Why: a reader must be able to look every figure up. A target counts as sourced by its own `source` or by its
-//! document's; a figure by its own or by its report's.
+//! document's; a figure by its own or by its report's. On a past day a source may lie in the future: it is left out of
+//! the site, but it is not missing.
 
 use super::{Findings, Observed};
 use crate::diagnostic::{Code, Diagnostic};
@@ -11,8 +12,10 @@ pub(super) fn check(findings: &mut Findings) {
     let register = &findings.assessment.register;
     let indicators: Vec<_> = findings.indicators().collect();
     for (key, indicator, _) in indicators {
-        let sources = &register.resolutions[indicator.resolution].sources;
-        if indicator.target.is_some() && indicator.evidence.source.is_none() && sources.is_empty() {
+        let resolution = &register.resolutions[indicator.resolution];
+        let own = indicator.evidence.source.is_some() || indicator.evidence.has_later_source;
+        let documents = !resolution.sources.is_empty() || resolution.has_later_sources;
+        if indicator.target.is_some() && !own && !documents {
             findings.about_indicator(key, Diagnostic::new(Code::MissingSource, indicator.span));
         }
     }

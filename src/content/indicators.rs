@@ -245,6 +245,7 @@ impl Linker<'_> {
         }
         Evidence {
             source: raw.source.and_then(|source| self.source(source)),
+            has_later_source: false,
             quote: text(raw.quote),
             note: raw.note.map(|note| Text::new(note.value)),
             stated: raw.stated.into_iter().filter_map(|stated| self::stated(stated.value)).collect(),

@@ -65,6 +65,7 @@ impl Linker<'_> {
                 field: raw.field.take().and_then(|field| self.field(&field)),
                 groups: self.groups(&raw.groups),
                 sources: self.sources(std::mem::take(&mut raw.sources)),
+                has_later_sources: false,
                 indicators: Vec::new(),
                 entry: entry(&document, raw_entry),
                 id: ResolutionId::new(&document.id).expect("ids of files are checked"),

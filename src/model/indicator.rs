@@ -101,6 +101,8 @@ impl Indicator {
 pub struct Evidence {
     /// The source, where it is not that of the document or report.
     pub source: Option<Source>,
+    /// Whether its source is not known on the day.
+    pub has_later_source: bool,
     /// The source's own words, on one line.
     pub quote: Option<String>,
     /// A remark for readers.

@@ -26,13 +26,15 @@ impl Register {
     #[must_use]
     pub fn known_on(mut self, day: NaiveDate, drafts: Drafts) -> Self {
         let visible = |draft: bool| drafts == Drafts::Include || !draft;
-        let first_report = self.first_reports();
+        // A draft says nothing: not even from when on its document is known.
+        let told = |report: &Report| visible(report.entry.draft) && visible(self.units[report.unit].entry.draft);
+        let first_report = self.first_reports(told);
         let documents: Vec<bool> = self
             .resolutions
             .iter()
             .map(|(key, resolution)| {
                 visible(resolution.entry.draft)
-                    && self.known_from(resolution, first_report[key.index()]).is_none_or(|from| from <= day)
+                    && self.known_from(resolution, first_report[key.index()], told).is_none_or(|from| from <= day)
             })
             .collect();
 
@@ -60,7 +62,9 @@ impl Register {
             resolutions.list(&mut resolution.implements);
             resolutions.list(&mut resolution.amends);
             indicators.list(&mut resolution.indicators);
+            let sources = resolution.sources.len();
             keep_sources(&mut resolution.sources, day, &reports);
+            resolution.has_later_sources = resolution.sources.len() < sources;
             if let Some(expects) = &mut resolution.expects {
                 units.list(&mut expects.units);
                 units.list(&mut expects.except);
@@ -108,12 +112,22 @@ impl Register {
     /// a date of issue, the first report about it counts as well. `None` where nothing is dated: it is always known.
     #[must_use]
     pub fn document_known_from(&self, key: ResolutionKey) -> Option<NaiveDate> {
-        self.known_from(&self.resolutions[key], self.first_reports()[key.index()])
+        let all = |_: &Report| true;
+        self.known_from(&self.resolutions[key], self.first_reports(all)[key.index()], all)
     }
 
-    fn known_from(&self, resolution: &Resolution, first_report: Option<NaiveDate>) -> Option<NaiveDate> {
+    fn known_from(
+        &self,
+        resolution: &Resolution,
+        first_report: Option<NaiveDate>,
+        told: impl Fn(&Report) -> bool,
+    ) -> Option<NaiveDate> {
         let issued = resolution.issued.map(|issued| issued.end());
-        let sources = resolution.sources.iter().filter_map(|source| self.source_date(source));
+        let is_told = |source: &&Source| match source {
+            Source::Report(report) => told(&self.reports[*report]),
+            Source::Citation(_) => true,
+        };
+        let sources = resolution.sources.iter().filter(is_told).filter_map(|source| self.source_date(source));
         let reported = if issued.is_none() { first_report } else { None };
         sources.chain(issued).chain(reported).min()
     }
@@ -127,10 +141,10 @@ impl Register {
         }
     }
 
-    /// By document: when the first report with a figure or a count about it was published.
-    fn first_reports(&self) -> Vec<Option<NaiveDate>> {
+    /// By document: when the first report with a figure or a count about it was published, of those that are told.
+    fn first_reports(&self, told: impl Fn(&Report) -> bool) -> Vec<Option<NaiveDate>> {
         let mut first = vec![None; self.resolutions.len()];
-        for report in self.reports.rows() {
+        for report in self.reports.rows().iter().filter(|report| told(report)) {
             let observed =
                 report.observations.iter().map(|observation| self.indicators[observation.indicator].resolution);
             for document in observed.chain(report.coverage.iter().map(|claim| claim.document)) {
@@ -160,5 +174,6 @@ fn keep_source(source: &mut Source, day: NaiveDate, reports: &Moves<Report>) -> 
 fn keep_evidence(evidence: &mut Evidence, day: NaiveDate, reports: &Moves<Report>) {
     if evidence.source.as_mut().is_some_and(|source| !keep_source(source, day, reports)) {
         evidence.source = None;
+        evidence.has_later_source = true;
     }
 }

@@ -100,6 +100,8 @@ pub struct Resolution {
     pub groups: Vec<GroupKey>,
     /// Where this is said.
     pub sources: Vec<Source>,
+    /// Whether it has further sources, which are not known on the day.
+    pub has_later_sources: bool,
     /// Its indicators in the order of the file.
     pub indicators: Vec<IndicatorKey>,
     /// Summary, note, prose.

@@ -44,7 +44,7 @@ pub const PROGRAM: &str = "tiendo";
 pub enum Content<'a> {
     /// These bytes.
     Bytes(Cow<'a, [u8]>),
-    /// The bytes of a plain file inside the site's root, copied in pieces.
+    /// The bytes of a plain file inside the site's root, copied in pieces; a relative path starts at the root.
     CopyOf(PathBuf),
 }
 
@@ -87,7 +87,9 @@ pub struct Outcome {
 #[derive(Debug)]
 pub struct Publication {
     folders: Folders,
+    /// As it was given, for messages, and without links and dots, for comparing.
     root: PathBuf,
+    real_root: PathBuf,
     modes: Modes,
     former: Former,
     records: Mutex<Vec<Record>>,
@@ -120,13 +122,13 @@ impl Publication {
     /// [`Error::OutputRefused`] for a folder that must not be replaced, [`Error::Locked`] while another build writes it,
     /// [`Error::Swap`] for a mount point, and failures of the disk with their path.
     pub fn begin(output: &Path, root: &Path) -> Result<Self, Error> {
-        let (folders, root) = refusal::accept(output, root)?;
+        let (folders, real_root) = refusal::accept(output, root)?;
         let lock = Lock::take(&folders)?;
         swap::recover(&folders)?;
         let former = Former::read(&folders.output)?;
         let modes = folders.make_scratch()?;
         let records = Mutex::new(Vec::new());
-        Ok(Self { folders, root, modes, former, records, is_scratch: true, _lock: lock })
+        Ok(Self { folders, root: root.to_owned(), real_root, modes, former, records, is_scratch: true, _lock: lock })
     }
 
     /// Writes a file of the site, or notes that it did not change. May be called from many threads at once.
@@ -142,7 +144,7 @@ impl Publication {
         };
         let written = match content {
             Content::Bytes(bytes) => target.put(&bytes)?,
-            Content::CopyOf(source) => target.copy(&source, &self.root)?,
+            Content::CopyOf(source) => target.copy(&self.root.join(source), &self.real_root)?,
         };
         let entry = FileEntry { path: path.clone(), size: written.size, sha256: written.sha256 };
         let mut records = self.records.lock().expect("no thread panics while it holds the records");

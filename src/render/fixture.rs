@@ -228,6 +228,7 @@ impl Fixture {
             field: None,
             groups: Vec::new(),
             sources: Vec::new(),
+            has_later_sources: false,
             indicators: Vec::new(),
             entry: self.entry(&format!("content/resolutions/{id}.md"), ""),
         }

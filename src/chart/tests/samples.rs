@@ -409,6 +409,72 @@ pub(super) fn timeline_undrawable() -> Chart {
         Grain::Any,
     )
 }
+
+/// 200 characters of a name, as issue 4 allows.
+const LONG: &str = "Tỷ lệ cơ sở y tế tuyến xã đạt tiêu chí quốc gia về y tế giai đoạn đến năm hai nghìn không trăm ba mươi, kể cả \
+    các trạm mới thành lập sau khi sắp xếp đơn vị hành chính cấp xã trên toàn địa bàn tỉnh";
+
+pub(super) fn bars_long() -> Chart {
+    let value = "7.182,5/12.345,75 mét vuông mặt đường bê tông · 58,2 %";
+    let tones = [Tone::OnTrack, Tone::Behind, Tone::Unreported];
+    let row = |at: usize| row(LONG, value, "Nguy cơ không đạt", tones[at % 3], Some(at as f64 / 3.0), Some(0.5));
+    bars_of((0..3).map(row).collect())
+}
+
+pub(super) fn stack_long() -> Chart {
+    let stage = |at: usize| if at == 0 { Stage::Done } else { Stage::Open };
+    Chart::Stack(Stack {
+        head: head(LONG),
+        parts: [1200.0, 1.0, 1.0, 800.0]
+            .iter()
+            .enumerate()
+            .map(|(at, value)| part(LONG, *value, &value.to_string(), stage(at)))
+            .collect(),
+        total: LONG.to_owned(),
+        ..Stack::default()
+    })
+}
+
+pub(super) fn statuses_long() -> Chart {
+    let group = |tone: Tone, count: u32| group(tone, "Chưa đủ căn cứ để đánh giá đúng hay chậm", count);
+    Chart::Statuses(Statuses {
+        groups: vec![group(Tone::NotAssessable, 61), group(Tone::Missed, 1)],
+        ..Statuses::default()
+    })
+}
+
+pub(super) fn compare_long() -> Chart {
+    let exact = |value: f64, text: &str| unit(LONG, Some(value), text, Qualifier::Exact, Some(Tone::Behind));
+    let rows = vec![exact(58.2, "7.182,5 mét vuông mặt đường bê tông"), exact(99.0, "99 m²"), exact(3.0, "3 m²")];
+    let ticks = [0.0, 25.0, 50.0, 75.0, 100.0].map(|at| tick(at, &format!("{at} mét vuông"))).to_vec();
+    Chart::Compare(Compare { rows, ticks, target: Some(tick(100.0, LONG)), ..Compare::default() })
+}
+
+pub(super) fn timeline_long_words() -> Chart {
+    let days = (0..8).map(|at| day(2021, 1 + at, 15));
+    with_ticks(
+        Timeline {
+            measured_in: LONG.to_owned(),
+            x_ticks: quarters(),
+            observations: days
+                .enumerate()
+                .map(|(at, when)| seen(when, 1e6 * at as f64, "khoảng 1.234.567 mét vuông"))
+                .collect(),
+            baseline: Some(at(day(2021, 1, 1), 0.0, LONG)),
+            levels: vec![
+                level(9.5e6, Some(day(2021, 12, 31)), LevelRole::Target, LONG),
+                level(9.7e6, None, LevelRole::Stretch, LONG),
+            ],
+            milestones: vec![at(day(2021, 6, 30), 5e6, LONG)],
+            pace: vec![(day(2021, 1, 1), 0.0), (day(2021, 12, 31), 9.5e6)],
+            pace_label: LONG.to_owned(),
+            due: on(day(2021, 12, 31), LONG),
+            today: on(day(2021, 9, 1), LONG),
+            ..Timeline::default()
+        },
+        Grain::Whole,
+    )
+}
 pub(super) fn all() -> Vec<(&'static str, Chart)> {
     vec![
         ("bars", bars()),
@@ -425,5 +491,10 @@ pub(super) fn all() -> Vec<(&'static str, Chart)> {
         ("timeline-one", timeline_one()),
         ("timeline-plan", timeline_plan()),
         ("timeline-long", timeline_long()),
+        ("bars-long", bars_long()),
+        ("stack-long", stack_long()),
+        ("statuses-long", statuses_long()),
+        ("compare-long", compare_long()),
+        ("timeline-long-words", timeline_long_words()),
     ]
 }

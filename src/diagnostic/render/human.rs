@@ -10,6 +10,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use super::machine::is_copied;
 use super::place::Places;
 use super::{Colour, Options, Words};
+use crate::diagnostic::wording::Language;
 use crate::diagnostic::{Diagnostic, Severity, visible};
 use crate::source::{SourceId, SourceMap, Span};
 
@@ -31,11 +32,7 @@ pub(super) struct Human<'a> {
 
 impl<'a> Human<'a> {
     pub(super) fn new(sources: &'a SourceMap, places: &'a Places, options: &'a Options<'a>) -> Self {
-        let renderer = match options.colour {
-            Colour::Plain => Renderer::plain(),
-            Colour::Styled => Renderer::styled(),
-        };
-        Self { sources, places, options, renderer }
+        Self { sources, places, options, renderer: renderer(options.colour) }
     }
 
     /// Prints a diagnostic and an empty line.
@@ -123,6 +120,23 @@ impl<'a> Human<'a> {
         let path = format!("{}{}", self.options.path_prefix, self.sources.file(file).path);
         visible::escape(&path).into_owned()
     }
+}
+
+fn renderer(colour: Colour) -> Renderer {
+    match colour {
+        Colour::Plain => Renderer::plain(),
+        Colour::Styled => Renderer::styled(),
+    }
+}
+
+/// A message with a help below it, no place, and a line break at the end.
+pub(super) fn failure(message: &str, help: Option<&str>, language: Language, colour: Colour) -> String {
+    let (error_name, help_name) = (language.say("failure", &[]), language.say("render.help", &[]));
+    let mut group = Group::with_title(Level::ERROR.with_name(Some(error_name.as_str())).primary_title(message));
+    if let Some(help) = help {
+        group = group.element(Level::HELP.with_name(Some(help_name.as_str())).message(help));
+    }
+    renderer(colour).render(&[group]) + "\n"
 }
 
 /// A place to point at; offsets are bytes of the whole text.

@@ -84,6 +84,12 @@ pub fn render(list: &[&Diagnostic], sources: &SourceMap, options: &Options<'_>, 
     Ok(())
 }
 
+/// A failure that has no place in a file, in the look of the human format.
+#[must_use]
+pub fn failure(message: &str, help: Option<&str>, language: Language, colour: Colour) -> String {
+    human::failure(message, help, language, colour)
+}
+
 /// What a diagnostic says in one language, its placeholders filled.
 struct Words {
     message: String,

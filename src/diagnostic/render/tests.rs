@@ -50,14 +50,14 @@ fn unknown_indicator() -> (SourceMap, Diagnostic) {
 fn people_see_the_line_and_a_help() {
     let (sources, diagnostic) = unknown_indicator();
     insta::assert_snapshot!(rendered([diagnostic], &sources, &options(Format::Human)), @r"
-        error[unknown-indicator]: no indicator `tp-ben-tre/nq-2021/doanh-nghep`
-         --> content/reports/2021/07-30-tp-ben-tre.md:9:16
-          |
-        9 |   - indicator: tp-ben-tre/nq-2021/doanh-nghep
-          |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ not found
-          |
-          = help: did you mean `tp-ben-tre/nq-2021/doanh-nghiep`?
-        ");
+    error[unknown-indicator]: no indicator `tp-ben-tre/nq-2021/doanh-nghep`
+     --> content/reports/2021/07-30-tp-ben-tre.md:9:16
+      |
+    9 |   - indicator: tp-ben-tre/nq-2021/doanh-nghep
+      |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ not found
+      |
+      = help: did you mean `tp-ben-tre/nq-2021/doanh-nghiep`?
+    ");
 }
 
 #[test]
@@ -65,14 +65,14 @@ fn vietnamese_is_spoken() {
     let (sources, diagnostic) = unknown_indicator();
     let options = Options { language: Language::Vi, path_prefix: "../site/", ..options(Format::Human) };
     insta::assert_snapshot!(rendered([diagnostic], &sources, &options), @r"
-        error[unknown-indicator]: không có chỉ tiêu `tp-ben-tre/nq-2021/doanh-nghep`
-         --> ../site/content/reports/2021/07-30-tp-ben-tre.md:9:16
-          |
-        9 |   - indicator: tp-ben-tre/nq-2021/doanh-nghep
-          |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ không tìm thấy
-          |
-          = gợi ý: có phải ý bạn là `tp-ben-tre/nq-2021/doanh-nghiep`?
-        ");
+    error[unknown-indicator]: không có chỉ tiêu `tp-ben-tre/nq-2021/doanh-nghep`
+     --> ../site/content/reports/2021/07-30-tp-ben-tre.md:9:16
+      |
+    9 |   - indicator: tp-ben-tre/nq-2021/doanh-nghep
+      |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ không tìm thấy
+      |
+      = gợi ý: có phải ý bạn là `tp-ben-tre/nq-2021/doanh-nghiep`?
+    ");
 }
 
 #[test]
@@ -104,22 +104,22 @@ fn other_places_are_shown_where_they_are() {
         .label(span(&sources, one, "name: A"), "first-here")
         .label(span(&sources, other, "B"), "other-here");
     insta::assert_snapshot!(rendered([duplicate], &sources, &options(Format::Human)), @r"
-        error[duplicate-id]: the id `a` is used twice
-         --> content/units/a.md:4:1
-          |
-        2 | name: A
-          | ------- first here
-        3 | level: commune
-        4 | name: B
-          | ^^^^^^^ used again
-          |
-         ::: content/units/b.md:2:7
-          |
-        2 | name: B
-          |       - and here
-          |
-          = help: give one of the two another id; an id is also the address of its page
-        ");
+    error[duplicate-id]: the id `a` is used twice
+     --> content/units/a.md:4:1
+      |
+    2 | name: A
+      | ------- first here
+    3 | level: commune
+    4 | name: B
+      | ^^^^^^^ used again
+      |
+     ::: content/units/b.md:2:7
+      |
+    2 | name: B
+      |       - and here
+      |
+      = help: give one of the two another id; an id is also the address of its page
+    ");
 }
 
 #[test]
@@ -130,11 +130,11 @@ fn a_copied_file_has_no_lines() {
     let [one, other] = [0, 1].map(|index| Span::new(sources.assets()[index].file, 0, 0));
     let collision = Diagnostic::new(Code::OutputCollision, other).with("path", "logo.svg").label(one, "other-here");
     insta::assert_snapshot!(rendered([collision.clone()], &sources, &options(Format::Human)), @r"
-        error[output-collision]: two files of the site would have the path `logo.svg`
-        --> content/static/logo.svg
-         = note: and here: content/static/Logo.svg
-         = help: rename one of them; paths that differ only in capital letters are one path for many servers
-        ");
+    error[output-collision]: two files of the site would have the path `logo.svg`
+    --> content/static/logo.svg
+     = note: and here: content/static/Logo.svg
+     = help: rename one of them; paths that differ only in capital letters are one path for many servers
+    ");
     insta::assert_snapshot!(rendered([collision.clone()], &sources, &options(Format::Json)), @r#"{"code":"output-collision","severity":"error","message":"two files of the site would have the path `logo.svg`","file":"content/static/logo.svg","line":null,"column":null,"end_line":null,"end_column":null,"labels":[{"file":"content/static/Logo.svg","line":null,"column":null,"end_line":null,"end_column":null,"message":"and here"}],"help":"rename one of them; paths that differ only in capital letters are one path for many servers"}"#);
     insta::assert_snapshot!(rendered([collision], &sources, &options(Format::Github)), @r"::error file=content/static/logo.svg,title=output-collision::two files of the site would have the path `logo.svg`%0Arename one of them; paths that differ only in capital letters are one path for many servers");
 }
@@ -143,12 +143,12 @@ fn a_copied_file_has_no_lines() {
 fn an_empty_text_has_its_first_line() {
     let mut sources = SourceMap::default();
     let file = sources.add("content/pages/a.md", "");
-    let missing = Diagnostic::new(Code::MissingFrontMatter, Span::new(file, 0, 0));
+    let missing = Diagnostic::new(Code::MissingSource, Span::new(file, 0, 0));
     insta::assert_snapshot!(rendered([missing], &sources, &options(Format::Human)), @r"
-        error[missing-front-matter]: the file does not begin with front matter
-        --> content/pages/a.md:1:1
-         = help: begin the file with a line `---`, then the fields, then another line `---`
-        ");
+    error[missing-source]: this figure has no source
+    --> content/pages/a.md:1:1
+     = help: say under `source` where it was published
+    ");
 }
 
 #[test]
@@ -175,9 +175,9 @@ fn sorted_by_file_place_and_code_one_per_cause() {
     let json = rendered(
         [
             at(0, 4, Code::MissingSource),
-            at(0, 0, Code::YamlSyntax),
+            at(0, 0, Code::MissingSource),
             at(1, 4, Code::MissingSource),
-            at(0, 0, Code::NotUtf8),
+            at(0, 0, Code::DuplicateObservation),
             at(0, 4, Code::MissingSource),
         ],
         &sources,
@@ -192,8 +192,8 @@ fn sorted_by_file_place_and_code_one_per_cause() {
         .collect();
     let expected = [
         "content/a.md 2 missing-source",
-        "content/b.md 1 not-utf8",
-        "content/b.md 1 yaml-syntax",
+        "content/b.md 1 duplicate-observation",
+        "content/b.md 1 missing-source",
         "content/b.md 2 missing-source",
     ];
     assert_eq!(order, expected);
@@ -213,14 +213,14 @@ fn hidden_characters_never_reach_a_terminal() {
         assert!(!text.replace('\n', "").contains(visible::is_hidden), "{text:?}");
     }
     insta::assert_snapshot!(rendered([diagnostic.clone()], &sources, &options(Format::Human)), @r"
-        error[broken-link]: the link `\u{1b}]0;\u{7}\u{202e}` leads nowhere
-         --> content/a\u{202e}b.md:1:27
-          |
-        1 | title: ␛[31mđỏ��x �ch👨�👩ữ sai
-          |                             ^^^ nothing is there
-          |
-          = help: write the path of the file from the folder of this one, with `.md`; a path that begins with `/` starts in `content/`
-        ");
+    error[broken-link]: the link `\u{1b}]0;\u{7}\u{202e}` leads nowhere
+     --> content/a\u{202e}b.md:1:27
+      |
+    1 | title: ␛[31mđỏ��x �ch👨�👩ữ sai
+      |                             ^^^ nothing is there
+      |
+      = help: write the path of the file from the folder of this one, with `.md`; a path that begins with `/` starts in `content/`
+    ");
     let json = rendered([diagnostic], &sources, &options(Format::Json));
     let value: serde_json::Value = serde_json::from_str(&json).expect("still JSON");
     assert_eq!(value["file"], "content/a\u{202e}b.md");
@@ -245,15 +245,17 @@ fn a_span_of_several_lines_is_marked_on_its_first() {
     let mut sources = SourceMap::default();
     let file = sources.add("content/a.md", "stages:\r\n  - id: cho\r\n    name: Chờ\r\n");
     let span = span(&sources, file, "- id: cho\r\n    name: Chờ");
-    let diagnostic = Diagnostic::new(Code::MissingField, span);
+    let diagnostic = Diagnostic::new(Code::MissingSource, span);
     insta::assert_snapshot!(rendered([diagnostic.clone()], &sources, &options(Format::Human)), @r"
-        error[missing-field]: a required field is missing
-         --> content/a.md:2:3
-          |
-        2 |   - id: cho
-          |   ^^^^^^^^^ not in here
-        ");
-    insta::assert_snapshot!(rendered([diagnostic], &sources, &options(Format::Json)), @r#"{"code":"missing-field","severity":"error","message":"a required field is missing","file":"content/a.md","line":2,"column":3,"end_line":3,"end_column":14,"labels":[],"help":null}"#);
+    error[missing-source]: this figure has no source
+     --> content/a.md:2:3
+      |
+    2 |   - id: cho
+      |   ^^^^^^^^^ where is it from?
+      |
+      = help: say under `source` where it was published
+    ");
+    insta::assert_snapshot!(rendered([diagnostic], &sources, &options(Format::Json)), @r#"{"code":"missing-source","severity":"error","message":"this figure has no source","file":"content/a.md","line":2,"column":3,"end_line":3,"end_column":14,"labels":[],"help":"say under `source` where it was published"}"#);
 }
 
 #[test]
@@ -264,7 +266,7 @@ fn every_place_of_a_text_can_be_shown() {
     for start in 0..=text.len() + 1 {
         for end in start..=text.len() + 1 {
             for label in [0, text.len()] {
-                let diagnostic = Diagnostic::new(Code::ControlCharacter, Span::new(file, start, end))
+                let diagnostic = Diagnostic::new(Code::MissingSource, Span::new(file, start, end))
                     .label(Span::new(file, label, label), "other-here");
                 let human = rendered([diagnostic.clone()], &sources, &options(Format::Human));
                 let position = sources.position(file, start);

@@ -30,6 +30,7 @@ pub enum Language {
 const ENGLISH: &[&str] = &[
     include_str!("en.yaml"),
     include_str!("content.en.yaml"),
+    include_str!("reader.en.yaml"),
     include_str!("form.en.yaml"),
     include_str!("explain.en.yaml"),
     include_str!("markdown.en.yaml"),
@@ -38,6 +39,7 @@ const ENGLISH: &[&str] = &[
 const VIETNAMESE: &[&str] = &[
     include_str!("vi.yaml"),
     include_str!("content.vi.yaml"),
+    include_str!("reader.vi.yaml"),
     include_str!("form.vi.yaml"),
     include_str!("explain.vi.yaml"),
     include_str!("markdown.vi.yaml"),

@@ -282,7 +282,7 @@ fn deep_nesting_is_refused_at_its_place() {
     let deep = format!("{}x", "> ".repeat(MAX_DEPTH + 1));
     let found = problems(&deep);
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].0, "too-large.nesting");
+    assert_eq!(found[0].0, "too-large.markdown");
     assert_eq!(problems(&format!("{}x", "> ".repeat(MAX_DEPTH - 1))), []);
 }
 

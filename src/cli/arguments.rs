@@ -1,0 +1,254 @@
+//! The arguments, and their help in the reader's language.
+
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::builder::PossibleValue;
+use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use super::Environment;
+use super::usage::{self, Mistake, Shown};
+use crate::diagnostic::Code;
+use crate::diagnostic::render::{Colour, Format};
+use crate::diagnostic::wording::Language;
+use crate::pipeline::BuildOptions;
+
+/// What the command line asks for.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub(super) action: Action,
+    pub(super) format: Format,
+    pub(super) language: Language,
+    pub(super) stderr_colour: Colour,
+    pub(super) is_quiet: bool,
+    pub(super) is_verbose: bool,
+}
+
+#[derive(Debug)]
+pub(super) enum Action {
+    Build(BuildOptions),
+    Check { options: BuildOptions, denies_warnings: bool },
+    Explain(Code),
+}
+
+// The help texts stand in the catalogues: `help.COMMAND` and `help.arg.NAME`.
+
+#[derive(Debug, Parser)]
+#[command(name = "tiendo", version)]
+#[command(disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+struct Arguments {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Args)]
+struct Global {
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    #[arg(long, global = true, value_name = "FORMAT", value_enum, default_value_t = FormatName::Human)]
+    format: FormatName,
+    #[arg(long, global = true, value_name = "LANG", value_enum)]
+    lang: Option<LanguageName>,
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
+    color: When,
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build {
+        #[arg(long, value_name = "DIR")]
+        output: Option<PathBuf>,
+        #[arg(long, value_name = "URL")]
+        base_url: Option<String>,
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+        as_of: Option<String>,
+        #[arg(long)]
+        drafts: bool,
+        #[arg(long, value_name = "N")]
+        jobs: Option<NonZeroUsize>,
+    },
+    Check {
+        #[arg(long, value_name = "WHAT", value_enum)]
+        deny: Option<Denied>,
+        #[arg(long, value_name = "CODE")]
+        explain: Option<String>,
+    },
+    Help {
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatName {
+    Human,
+    Json,
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LanguageName {
+    Vi,
+    En,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Denied {
+    Warnings,
+}
+
+/// An example for the help of each command.
+const EXAMPLES: &[(&str, &[&str])] = &[
+    ("tiendo", &["tiendo build", "tiendo check --root ../ben-tre --lang vi"]),
+    (
+        "build",
+        &[
+            "tiendo build",
+            "tiendo build --output public --base-url https://example.org/tien-do/",
+            "tiendo build --as-of 2021-12-31",
+        ],
+    ),
+    ("check", &["tiendo check", "tiendo check --deny warnings --format github", "tiendo check --explain broken-link"]),
+    ("help", &["tiendo help build"]),
+];
+
+/// Reads the arguments; what is to be shown instead of a run is an `Err`, be it help that was asked for or a mistake.
+pub(super) fn parse(arguments: Vec<OsString>, environment: &Environment) -> Result<Run, Shown> {
+    let language = language(&arguments, environment);
+    let command = command(language);
+    let matches = command.clone().try_get_matches_from(&arguments);
+    let parsed = matches.and_then(|matches| Arguments::from_arg_matches(&matches));
+    let Arguments { global, command: chosen } =
+        parsed.map_err(|error| usage::shown(&error, language, &arguments, environment))?;
+
+    let mistaken = |mistake: Mistake| usage::mistaken(&mistake, language, environment);
+    let options = BuildOptions { root: global.root, ..BuildOptions::default() };
+    let action = match chosen {
+        Command::Build { output, base_url, as_of, drafts, jobs } => Action::Build(BuildOptions {
+            output,
+            base_url: base_url.map(checked_url).transpose().map_err(mistaken)?,
+            as_of: as_of.map(|given| checked_date(&given)).transpose().map_err(mistaken)?,
+            drafts,
+            jobs: jobs.map(NonZeroUsize::get),
+            ..options
+        }),
+        Command::Check { explain: Some(code), .. } => {
+            Action::Explain(Code::from_name(&code).ok_or_else(|| mistaken(Mistake::Code(code)))?)
+        }
+        Command::Check { deny, explain: None } => Action::Check { options, denies_warnings: deny.is_some() },
+        Command::Help { command: name } => return Err(usage::help(command, name.as_deref(), language, environment)),
+    };
+    let takes_colour = global.color == When::Always || (global.color == When::Auto && environment.stderr_takes_colour);
+    Ok(Run {
+        action,
+        format: match global.format {
+            FormatName::Human => Format::Human,
+            FormatName::Json => Format::Json,
+            FormatName::Github => Format::Github,
+        },
+        language,
+        stderr_colour: if takes_colour { Colour::Styled } else { Colour::Plain },
+        is_quiet: global.quiet,
+        is_verbose: global.verbose,
+    })
+}
+
+/// The language that `--lang` asks for, else the locale. Found before all else, so that mistakes are told in it.
+fn language(arguments: &[OsString], environment: &Environment) -> Language {
+    let mut words = arguments.iter().map(|word| word.to_string_lossy()).take_while(|word| word != "--");
+    let mut found = None;
+    while let Some(word) = words.next() {
+        let value = if word == "--lang" {
+            words.next()
+        } else {
+            word.strip_prefix("--lang=").map(|value| value.to_owned().into())
+        };
+        match value.as_deref() {
+            Some("vi") => found = Some(Language::Vi),
+            Some("en") => found = Some(Language::En),
+            _ => {}
+        }
+    }
+    found.unwrap_or_else(|| Language::of_locale(&environment.locale))
+}
+
+fn checked_date(given: &str) -> Result<NaiveDate, Mistake> {
+    // Strict: the parser alone takes `2021-7-5` and `+2021-07-30` as well.
+    let day = NaiveDate::parse_from_str(given, "%Y-%m-%d").ok().filter(|day| day.to_string() == given);
+    day.ok_or_else(|| Mistake::Date(given.to_owned()))
+}
+
+fn checked_url(given: String) -> Result<String, Mistake> {
+    let host = given.strip_prefix("https://").or_else(|| given.strip_prefix("http://"));
+    let is_host = |rest: &str| {
+        rest.split(['/', '?', '#']).next().is_some_and(|host| !host.is_empty())
+            && !rest
+                .contains(|letter: char| letter.is_whitespace() || letter.is_control() || "?#\"<>\\".contains(letter))
+    };
+    if host.is_some_and(is_host) { Ok(given) } else { Err(Mistake::BaseUrl(given)) }
+}
+
+/// The commands with their help in one language.
+fn command(language: Language) -> clap::Command {
+    let say = |key: &str| language.say(key, &[]);
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true);
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    let command = Arguments::command().args([help, version]);
+    described(command, language)
+        .mut_subcommands(|command| described(command, language))
+        .subcommand_help_heading(say("help.commands"))
+}
+
+fn described(command: clap::Command, language: Language) -> clap::Command {
+    let say = |key: &str| language.say(key, &[]);
+    let name = command.get_name().to_owned();
+    let usage = match name.as_str() {
+        "tiendo" => format!("tiendo [{}] <{}>", say("help.usage-options"), say("help.usage-command")),
+        "help" => format!("tiendo help [{}]", say("help.usage-command")),
+        _ => format!("tiendo {name} [{}]", say("help.usage-options")),
+    };
+    let template = format!("{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", say("help.usage"));
+    let examples = EXAMPLES.iter().find(|(command, _)| *command == name).map_or(&[][..], |(_, examples)| examples);
+    command
+        .about(say(&format!("help.{name}")))
+        .override_usage(usage)
+        .help_template(template)
+        .after_help(format!("{}:\n  {}", say("help.example"), examples.join("\n  ")))
+        .mut_args(|argument| described_argument(argument, language))
+}
+
+fn described_argument(argument: Arg, language: Language) -> Arg {
+    let say = |key: &str| language.say(key, &[]);
+    let mut help = say(&format!("help.arg.{}", argument.get_id().as_str().replace('_', "-")));
+    let takes_values = argument.get_action().takes_values();
+    if takes_values {
+        let values: Vec<_> =
+            argument.get_possible_values().iter().map(PossibleValue::get_name).map(str::to_owned).collect();
+        if !values.is_empty() {
+            help += &format!(" [{}: {}]", say("help.possible-values"), values.join(", "));
+        }
+        if let [default] = argument.get_default_values() {
+            help += &format!(" [{}: {}]", say("help.default"), default.to_string_lossy());
+        }
+    }
+    let heading = say(if argument.is_global_set() { "help.global-options" } else { "help.options" });
+    let argument = argument.help(help).help_heading(heading);
+    // The parser would say both in English once more.
+    if takes_values { argument.hide_possible_values(true).hide_default_value(true) } else { argument }
+}

@@ -1,0 +1,263 @@
+//! The command line: parses arguments into options, prints diagnostics and the closing line.
+//!
+//! Diagnostics and failures go to standard error, the one closing line to standard output. The exit code is 0 when all
+//! is done, 1 when the content has errors, 2 when the world failed or the usage was wrong; a closed pipe changes it not,
+//! and a standard output that cannot be written is a failure of the world.
+
+mod arguments;
+mod failure;
+mod progress;
+mod usage;
+
+#[cfg(test)]
+mod tests;
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, Write};
+use std::path::{Component, Path, PathBuf};
+use std::time::Instant;
+
+use crate::diagnostic::render::{self, Colour, Format};
+use crate::diagnostic::wording::Language;
+use crate::diagnostic::{Code, Level, Severity};
+use crate::error::Error;
+use crate::pipeline::{self, AsOfOrigin, BuildOptions, BuildReport, Summary};
+use arguments::{Action, Run};
+use progress::Progress;
+
+/// Done.
+const DONE: u8 = 0;
+/// The content has errors, or warnings where they are denied.
+const MISTAKES: u8 = 1;
+/// The world failed, or the usage was wrong.
+const FAILURE: u8 = 2;
+
+/// What the command line asks of the process around it.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    /// The locale of messages, such as `vi_VN.UTF-8`.
+    pub locale: String,
+    /// The current folder; paths of files are shown from here.
+    pub current_folder: PathBuf,
+    /// Whether somebody watches standard output on a terminal that takes colours.
+    pub stdout_takes_colour: bool,
+    /// Whether somebody watches standard error on a terminal that takes colours.
+    pub stderr_takes_colour: bool,
+    /// Whether standard error is a terminal, so that a progress bar can move.
+    pub stderr_is_terminal: bool,
+}
+
+impl Environment {
+    /// Asks the process.
+    #[must_use]
+    pub fn of_process() -> Self {
+        use std::io::IsTerminal;
+        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let takes_colour = variable("NO_COLOR").is_none() && variable("TERM").is_none_or(|term| term != "dumb");
+        let stderr_is_terminal = io::stderr().is_terminal();
+        Self {
+            locale: ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable).unwrap_or_default(),
+            current_folder: std::env::current_dir().unwrap_or_default(),
+            stdout_takes_colour: takes_colour && io::stdout().is_terminal(),
+            stderr_takes_colour: takes_colour && stderr_is_terminal,
+            stderr_is_terminal,
+        }
+    }
+}
+
+/// Runs the program and answers its exit code.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    environment: &Environment,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> u8 {
+    let started = Instant::now();
+    let parsed = match arguments::parse(arguments.into_iter().collect(), environment) {
+        Ok(parsed) => parsed,
+        Err(shown) => {
+            if !shown.is_mistake {
+                return say(&shown.text, shown.language, stdout, stderr, DONE);
+            }
+            // Nobody is left to tell when standard error is closed; the exit code tells.
+            let _ = stderr.write_all(shown.text.as_bytes());
+            return FAILURE;
+        }
+    };
+    let language = parsed.language;
+    match &parsed.action {
+        Action::Explain(code) => say(&explained(*code, language), language, stdout, stderr, DONE),
+        Action::Build(options) | Action::Check { options, .. } => {
+            let progress = Progress::new(&parsed, environment);
+            let report = |done, of| progress.report(done, of);
+            let result = match parsed.action {
+                Action::Build(_) => pipeline::build(options, &report),
+                _ => pipeline::check(options, &report),
+            };
+            progress.finish();
+            match result {
+                Ok(report) => conclude(&parsed, options, &report, started, environment, stdout, stderr),
+                Err(error) => fail(&error, &parsed, stderr),
+            }
+        }
+    }
+}
+
+/// Prints the diagnostics and the closing line.
+fn conclude(
+    run: &Run,
+    options: &BuildOptions,
+    report: &BuildReport,
+    started: Instant,
+    environment: &Environment,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> u8 {
+    let list = render::arrange(&report.diagnostics, &report.sources);
+    let count = |severity| list.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let path_prefix = path_prefix(&options.root, &environment.current_folder);
+    let render_options = render::Options {
+        format: run.format,
+        language: run.language,
+        colour: run.stderr_colour,
+        path_prefix: &path_prefix,
+    };
+    let mut buffered = BufWriter::new(&mut *stderr);
+    let _ = render::render(&list, &report.sources, &render_options, &mut buffered).and_then(|()| buffered.flush());
+    drop(buffered);
+
+    let denies_warnings = matches!(run.action, Action::Check { denies_warnings: true, .. });
+    let code = if errors > 0 || (denies_warnings && warnings > 0) { MISTAKES } else { DONE };
+    if run.is_verbose && run.format == Format::Human {
+        let _ = stderr.write_all(details(run.language, options, report).as_bytes());
+    }
+    if run.is_quiet {
+        return code;
+    }
+    let line = closing_line(run, report.summary.as_ref(), errors, warnings, started.elapsed().as_secs_f64());
+    say(&format!("{line}\n"), run.language, stdout, stderr, code)
+}
+
+fn closing_line(run: &Run, summary: Option<&Summary>, errors: usize, warnings: usize, seconds: f64) -> String {
+    let language = run.language;
+    let counted_errors = language.count("count.error", errors);
+    let counted_warnings = language.count("count.warning", warnings);
+    let seconds = format!("{seconds:.2}").replace('.', &language.say("done.decimal-point", &[]));
+    let (as_of, origin) = summary.map_or_else(Default::default, |summary| {
+        (summary.as_of.to_string(), language.say(origin_key(summary.as_of_origin), &[]))
+    });
+    let is_build = matches!(run.action, Action::Build(_));
+    let (key, pages, charts) = match summary {
+        Some(summary) if is_build => {
+            ("done.built", language.count("count.page", summary.pages), language.count("count.chart", summary.charts))
+        }
+        _ if is_build && errors > 0 => ("done.not-published", String::new(), String::new()),
+        _ if errors + warnings > 0 => ("done.found", String::new(), String::new()),
+        Some(_) => ("done.clean-as-of", String::new(), String::new()),
+        None => ("done.clean", String::new(), String::new()),
+    };
+    let arguments = [
+        ("pages", pages.as_str()),
+        ("charts", &charts),
+        ("errors", &counted_errors),
+        ("warnings", &counted_warnings),
+        ("seconds", &seconds),
+        ("as_of", &as_of),
+        ("origin", &origin),
+    ];
+    language.say(key, &arguments)
+}
+
+fn origin_key(origin: AsOfOrigin) -> &'static str {
+    match origin {
+        AsOfOrigin::Option => "as-of.option",
+        AsOfOrigin::Site => "as-of.site",
+        AsOfOrigin::SourceDateEpoch => "as-of.environment",
+        AsOfOrigin::Today => "as-of.today",
+    }
+}
+
+/// What `-v` adds: how much was read and written, and where.
+fn details(language: Language, options: &BuildOptions, report: &BuildReport) -> String {
+    let read = language.count("count.file", report.sources.iter().count());
+    let root = options.root.display().to_string();
+    let mut text = language.say("done.read", &[("files", &read), ("path", &root)]) + "\n";
+    if let Some(summary) = &report.summary
+        && summary.files > 0
+    {
+        let written = language.count("count.file", summary.files);
+        let output = options.output.clone().unwrap_or_else(|| options.root.join("output"));
+        let plain: PathBuf = output.components().filter(|component| *component != Component::CurDir).collect();
+        let output = plain.display().to_string();
+        text += &(language.say("done.written", &[("files", &written), ("path", &output)]) + "\n");
+    }
+    text
+}
+
+/// Prints to standard output; answers `code`, unless it cannot be written.
+fn say(text: &str, language: Language, stdout: &mut dyn Write, stderr: &mut dyn Write, code: u8) -> u8 {
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Ok(()) => code,
+        // Who closed the pipe has read enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => code,
+        Err(error) => {
+            let reason = failure::reason(&error, language);
+            let message = language.say("failure.standard-output", &[("reason", &reason)]);
+            let _ = stderr.write_all(render::failure(&message, None, language, Colour::Plain).as_bytes());
+            FAILURE
+        }
+    }
+}
+
+fn fail(error: &Error, run: &Run, stderr: &mut dyn Write) -> u8 {
+    let message = failure::message(error, run.language);
+    let _ = stderr.write_all(render::failure(&message, None, run.language, run.stderr_colour).as_bytes());
+    FAILURE
+}
+
+/// What `--explain` says of a code.
+fn explained(code: Code, language: Language) -> String {
+    let name = code.as_str();
+    let level = match code.default_level() {
+        None => language.say("explain.level-error", &[]),
+        Some(level) => {
+            let level = match level {
+                Level::Deny => "deny",
+                Level::Warn => "warn",
+                Level::Allow => "allow",
+            };
+            language.say("explain.level", &[("level", level)])
+        }
+    };
+    let entry = language.entry(name);
+    let sample = |template: &crate::diagnostic::wording::Template| {
+        let arguments: Vec<_> = template.placeholders().map(|name| (name, "…")).collect();
+        template.fill(&arguments)
+    };
+    let mut text = format!("{name}\n\n{}\n\n", language.say(&format!("explain.{name}"), &[]));
+    if let Some(message) = &entry.message {
+        text += &(language.say("explain.says", &[("message", &sample(message))]) + "\n");
+    }
+    if let Some(help) = &entry.help {
+        text += &(language.say("explain.helps", &[("help", &sample(help))]) + "\n");
+    }
+    text + &level + "\n"
+}
+
+/// What leads from the current folder to the root: empty, or with a `/` at its end.
+fn path_prefix(root: &Path, current_folder: &Path) -> String {
+    let from_here = root.strip_prefix(current_folder).unwrap_or(root);
+    let mut prefix = String::new();
+    for component in from_here.components() {
+        match component {
+            Component::CurDir => {}
+            Component::RootDir => prefix.push('/'),
+            other => {
+                prefix.push_str(&other.as_os_str().to_string_lossy());
+                prefix.push('/');
+            }
+        }
+    }
+    prefix
+}

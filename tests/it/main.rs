@@ -1,0 +1,12 @@
+//! What a site says when it is read, judged, checked and built: one binary, one harness, tests by what a reader sees.
+
+mod cli;
+mod diagnostics;
+mod figures;
+mod harness;
+mod judging;
+mod known;
+mod layering;
+mod properties;
+mod sample;
+mod wording;

@@ -30,8 +30,9 @@ pub fn check(prose: Span, language: Language, links: &Links, sources: &SourceMap
     if let Some(range) = too_deep {
         let line = markdown[range.clone()].find('\n').map_or(range.end, |newline| range.start + newline);
         let code = Code::TooLarge;
-        diagnostics
-            .push(Diagnostic::new(code, place(range.start..line)).worded("too-large.markdown").with("limit", MAX_DEPTH));
+        diagnostics.push(
+            Diagnostic::new(code, place(range.start..line)).worded("too-large.markdown").with("limit", MAX_DEPTH),
+        );
     }
     let from = &sources.file(prose.file).path;
     let checker = Checker { markdown, from, language, links, sources, headings: OnceCell::new() };
@@ -197,6 +198,7 @@ impl Checker<'_> {
         let destination = match self.links.find(self.from, &path) {
             Ok(destination) => destination,
             Err(Unresolved::Outside) => return Some(Problem::Outside),
+            Err(Unresolved::Unknown { path: unknown }) if self.links.is_unread(&unknown, self.sources) => return None,
             Err(Unresolved::Unknown { path: unknown }) => {
                 let suggestion = suggest.then(|| self.links.suggest(self.from, &path, &unknown)).flatten();
                 return Some(Problem::Unknown { suggestion });

@@ -478,7 +478,6 @@ impl Judged {
         let (key, _) = rows.find(|(_, row)| row.id.as_str() == unit).expect("the unit is known");
         self.assessment.unit(key)
     }
-
 }
 
 impl Told {

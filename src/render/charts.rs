@@ -31,7 +31,9 @@ pub(crate) struct ChartView<'a> {
 
 impl<'a> ChartView<'a> {
     fn new(chart: &Chart, title: Words<'a>) -> Self {
-        let subtitle = Some(chart.head().subtitle.clone()).filter(|subtitle| !subtitle.is_empty());
+        // The page of an indicator says itself what the subtitle says in a file of its own.
+        let alone = !matches!(chart, Chart::Timeline(_) | Chart::Stack(_));
+        let subtitle = Some(chart.head().subtitle.clone()).filter(|subtitle| alone && !subtitle.is_empty());
         let drawing = |width| Html::trusted(draw(chart, Form::Inline, width));
         Self { title, subtitle, drawings: [drawing(Width::Wide), drawing(Width::Narrow)] }
     }

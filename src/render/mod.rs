@@ -15,16 +15,20 @@ pub mod locale;
 pub mod markdown;
 mod view;
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest, Sha256};
 use tera::{Context, Tera};
 
-use crate::assess::Assessment;
-use crate::check::Finding;
+use crate::assess::{Assessment, Status};
+use crate::check::{Finding, Subject};
 use crate::diagnostic::Diagnostics;
 use crate::model::text::Language;
-use crate::route::{Route, Target};
+use crate::route::{Route, Target, routes};
 use crate::source::SourceMap;
 use crate::theme::Theme;
+
+use data::ManifestFile;
 
 use interface::Interface;
 use links::Links;
@@ -36,8 +40,10 @@ use view::overview::Overview;
 pub struct Site<'a> {
     sources: &'a SourceMap,
     assessment: &'a Assessment,
-    /// What the checks on the figures found, the acknowledged included.
-    findings: &'a [Finding],
+    /// What the checks on the figures found, the acknowledged included, by what it is about.
+    findings: BTreeMap<Subject, Vec<&'a Finding>>,
+    /// The one list of pages and files, for the sitemap.
+    routes: Vec<Route>,
     theme: Theme,
     editions: Vec<Edition>,
     overview: Overview,
@@ -102,7 +108,12 @@ impl<'a> Site<'a> {
         let style = Asset::new("site", "css", theme.style_sheet());
         let icon = Asset::new("icon", "svg", theme.text("icon.svg").unwrap_or_default().to_owned());
         let links = Links::new(&assessment.register, sources);
-        let mut this = Self { sources, assessment, findings, theme, editions, overview, links, style, icon };
+        let mut by_subject: BTreeMap<Subject, Vec<&Finding>> = BTreeMap::new();
+        for finding in findings {
+            by_subject.entry(finding.subject).or_default().push(finding);
+        }
+        let (findings, routes) = (by_subject, routes(assessment));
+        let mut this = Self { sources, assessment, findings, routes, theme, editions, overview, links, style, icon };
         for language in 0..this.editions.len() {
             let shared = view::frame::shared(&this, Language(u8::try_from(language).expect("few languages")));
             this.editions[language].tera.global_context().extend(shared);
@@ -113,6 +124,18 @@ impl<'a> Site<'a> {
     /// The theme's files, each with its path in the site: style sheet and icon.
     pub fn assets(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
         [&self.style, &self.icon].into_iter().map(|asset| (asset.path.clone(), asset.text.clone().into_bytes()))
+    }
+
+    /// Every page and file of the site, in the order of [`crate::route::routes`].
+    #[must_use]
+    pub fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    /// The bytes of `manifest.json` for the files of the site, itself left out.
+    #[must_use]
+    pub fn manifest(&self, files: Vec<ManifestFile>) -> Vec<u8> {
+        data::manifest(self.assessment.as_of, &data::content_digest(self.assessment, self.sources), files)
     }
 
     fn edition(&self, language: Language) -> &Edition {
@@ -128,38 +151,50 @@ pub fn render(site: &Site<'_>, route: &Route) -> (Vec<(String, Vec<u8>)>, Diagno
     let mut diagnostics = Diagnostics::default();
     let here = view::Here::new(site, route);
     let register = &site.assessment.register;
-    let mut contents: Vec<Vec<u8>> = Vec::new();
-    let mut page = |view: view::Page| {
-        if let Some(html) = finish(&here, view, &mut diagnostics) {
-            contents.push(html.into_bytes());
-        }
+    let page = match &route.target {
+        Target::Home => view::home::page(&here),
+        Target::NotFound => view::text::not_found(&here),
+        Target::Resolutions(number) => view::list::resolutions(&here, *number),
+        Target::Resolution(key) => view::resolution::page(&here, *key),
+        Target::Indicator(key) => view::indicator::page(&here, *key),
+        Target::Units(number) => view::list::units(&here, *number),
+        Target::Unit(key) => view::unit::page(&here, *key),
+        Target::Reports(number) => view::list::reports(&here, *number),
+        Target::Report(key) => view::report::page(&here, *key),
+        Target::Free(key) => view::text::free(&here, *key),
+        Target::Method => view::method::page(&here),
+        Target::Data => view::data::page(&here),
+        Target::Alias(_, target) => view::text::alias(&here, target),
+        file => return (vec![(here.address.clone(), file_of(&here, file))], diagnostics),
     };
-    match &route.target {
-        Target::Home => page(view::home::page(&here)),
-        Target::NotFound => page(view::text::not_found(&here)),
-        Target::Resolutions(number) => page(view::list::resolutions(&here, *number)),
-        Target::Resolution(key) => page(view::resolution::page(&here, *key)),
-        Target::Units(number) => page(view::list::units(&here, *number)),
-        Target::Unit(key) => page(view::unit::page(&here, *key)),
-        Target::Reports(number) => page(view::list::reports(&here, *number)),
-        Target::Report(key) => page(view::report::page(&here, *key)),
-        Target::Free(key) => page(view::text::free(&here, *key)),
-        Target::Method => page(view::method::page(&here)),
-        Target::Data => page(view::data::page(&here)),
-        Target::Alias(_, target) => page(view::text::alias(&here, target)),
-        Target::Indicator(key) => {
-            page(view::indicator::page(&here, *key));
-            contents.push(charts::file(&here, *key).into_bytes());
+    let Some(html) = finish(&here, page, &mut diagnostics) else { return (Vec::new(), diagnostics) };
+    let mut contents = vec![html.into_bytes()];
+    if let Target::Indicator(key) = &route.target {
+        contents.push(charts::file(&here, *key).into_bytes());
+        if route.language == Language::DEFAULT {
+            contents.push(data::indicator_csv(site.assessment, *key));
+            contents.push(data::indicator_json(site.assessment, *key).into_bytes());
         }
-        Target::Sitemap(_)
-        | Target::Robots
-        | Target::Atom
-        | Target::UnitAtom(_)
-        | Target::Table(_)
-        | Target::DataPackage
-        | Target::SiteJson => {}
     }
     (route.files(register).into_iter().zip(contents).collect(), diagnostics)
+}
+
+/// A file that is no page.
+fn file_of(here: &view::Here<'_>, target: &Target) -> Vec<u8> {
+    let (assessment, sources, locale) = (here.assessment, here.site.sources, &here.edition.locale);
+    let status_name = |status: Status, language| {
+        here.site.edition(language).interface.text(&format!("status.{}.name", status.as_str())).to_owned()
+    };
+    match target {
+        Target::Sitemap(part) => feed::sitemap(assessment, &here.site.routes, *part).into_bytes(),
+        Target::Robots => feed::robots(assessment).into_bytes(),
+        Target::Atom => feed::site_feed(assessment, sources, locale, here.language).into_bytes(),
+        Target::UnitAtom(unit) => feed::unit_feed(assessment, sources, locale, here.language, *unit).into_bytes(),
+        Target::Table(table) => data::table(*table, assessment),
+        Target::DataPackage => data::data_package(assessment).into_bytes(),
+        Target::SiteJson => data::site_json(assessment, status_name).into_bytes(),
+        page => unreachable!("{page:?} is a page"),
+    }
 }
 
 /// Fills a page's template.

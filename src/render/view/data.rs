@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::frame::Frame;
 use super::{Here, Page};
 use crate::model::text::Language;
+use crate::render::data::columns::columns;
 use crate::route::{Route, Table, Target};
 
 #[derive(Debug, Serialize)]
@@ -44,7 +45,9 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
             href: file(Target::Table(table)),
             about: here.text(&format!("data.{name}.about")),
             rows: here.count("data.rows", rows(here, table), &[]),
-            columns: Vec::new(),
+            columns: (columns(table).iter())
+                .map(|column| Column { name: column.name, about: here.text(&format!("data.column.{}", column.name)) })
+                .collect(),
         }
     });
     let publisher = settings.publisher.as_ref().map_or("", |publisher| &publisher.name);
@@ -79,6 +82,6 @@ fn rows(here: &Here<'_>, table: Table) -> usize {
         Table::Reports => register.reports.len(),
         Table::Units => register.units.len(),
         Table::Resolutions => register.resolutions.len(),
-        Table::Coverage => 0,
+        Table::Coverage => register.resolutions.keys().map(|key| here.assessment.coverage(key).len()).sum(),
     }
 }

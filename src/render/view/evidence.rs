@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use super::{Day, Here, Link, Words};
+use crate::check::Subject;
+use crate::diagnostic::{Code, Level};
 use crate::model::indicator::Evidence;
+use crate::model::quantity::Quantity;
 use crate::model::report::{Citation, Source};
 
 /// A source.
@@ -49,18 +52,63 @@ pub(crate) struct EvidenceView<'a> {
     source: Option<SourceView<'a>>,
     quote: Option<Words<'a>>,
     note: Option<Words<'a>>,
+    /// Where the figures of the source do not agree.
+    mismatches: Vec<String>,
     /// Why a check that found something was set aside.
     acknowledged: Vec<Words<'a>>,
 }
 
 impl<'a> EvidenceView<'a> {
-    /// The evidence, with the source that holds where it names none.
-    pub(crate) fn new(here: &Here<'a>, evidence: &'a Evidence, otherwise: Option<SourceView<'a>>) -> Self {
+    /// The evidence, with the source that holds where it names none, and what checks found about `subject`.
+    pub(crate) fn new(
+        here: &Here<'a>,
+        evidence: &'a Evidence,
+        otherwise: Option<SourceView<'a>>,
+        subject: Option<Subject>,
+    ) -> Self {
         Self {
             source: evidence.source.as_ref().map(|source| SourceView::new(here, source)).or(otherwise),
             quote: evidence.quote.as_deref().map(|quote| here.original(quote)),
             note: evidence.note.as_ref().map(|note| here.words(note)),
+            mismatches: subject.map(|subject| mismatches(here, subject)).unwrap_or_default(),
             acknowledged: evidence.acknowledge.iter().map(|(_, reason)| here.words(reason)).collect(),
         }
+    }
+}
+
+/// The checks that tell readers something about a figure; the others speak to editors.
+const TOLD: [Code; 9] = [
+    Code::StatedPercentDiffers,
+    Code::BreakdownSumDiffers,
+    Code::ItemsSumDiffers,
+    Code::ValueAbovePopulation,
+    Code::ObservationOutsidePeriod,
+    Code::ValueDecreased,
+    Code::AggregateDiffers,
+    Code::TargetDiffers,
+    Code::MilestoneOutsidePeriod,
+];
+
+/// What checks found about a figure or an indicator, worded for readers.
+fn mismatches(here: &Here<'_>, subject: Subject) -> Vec<String> {
+    let found = here.site.findings.get(&subject).map(Vec::as_slice).unwrap_or_default();
+    let told = found.iter().map(|finding| &finding.diagnostic).filter(|diagnostic| {
+        TOLD.contains(&diagnostic.code) && here.register.site.check_level(diagnostic.code) != Level::Allow
+    });
+    told.map(|diagnostic| {
+        let arguments: Vec<(&str, String)> =
+            diagnostic.arguments.iter().map(|(name, value)| (*name, formatted(here, value))).collect();
+        let arguments: Vec<(&str, &str)> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        here.fill(&format!("mismatch.{}", diagnostic.wording.replace('.', "-")), &arguments)
+    })
+    .collect()
+}
+
+/// A figure or day of a diagnostic as the page writes it.
+fn formatted(here: &Here<'_>, value: &str) -> String {
+    match (Quantity::parse(value), value.parse()) {
+        (Ok(figure), _) => here.edition.locale.number(&figure),
+        (Err(_), Ok(day)) => here.date(day),
+        (Err(_), Err(_)) => value.to_owned(),
     }
 }

@@ -10,39 +10,46 @@ pub(crate) fn sentence(here: &Here<'_>, summary: &Summary) -> Option<String> {
     let count = |statuses: &[Status]| statuses.iter().map(|status| summary.count(*status)).sum::<usize>();
     let tracked = count(&[Status::Tracked]);
     let targets = summary.total() - tracked;
-    let figures = (tracked > 0).then(|| here.count("finding.tracked", tracked, &[]));
-    match targets {
-        0 => return figures,
-        1 => {
-            let status =
-                Status::ALL.into_iter().find(|status| *status != Status::Tracked && summary.count(*status) > 0);
-            let status = status.expect("one indicator has a status").as_str();
-            let one = here.text(&format!("finding.only.{status}")).to_owned();
-            return Some(join(one, figures));
-        }
-        _ => {}
+    if targets == 0 {
+        return (tracked > 0).then(|| here.count("finding.tracked_only", tracked, &[]));
     }
-    let parts: Vec<String> = [
-        ("finding.achieved", count(&[Status::Achieved, Status::AchievedLate])),
-        ("finding.on-track", count(&[Status::OnTrack])),
-        ("finding.behind", count(&[Status::Behind])),
-        ("finding.off-track", count(&[Status::OffTrack])),
-        ("finding.missed", count(&[Status::Missed])),
-        ("finding.unknown", count(&[Status::Unreported, Status::NotAssessable, Status::NoData])),
+    let groups: Vec<(&str, usize)> = [
+        ("achieved", count(&[Status::Achieved, Status::AchievedLate])),
+        ("on-track", count(&[Status::OnTrack])),
+        ("behind", count(&[Status::Behind])),
+        ("off-track", count(&[Status::OffTrack])),
+        ("missed", count(&[Status::Missed])),
+        ("unknown", count(&[Status::Unreported, Status::NotAssessable, Status::NoData])),
     ]
     .into_iter()
     .filter(|(_, count)| *count > 0)
-    .map(|(key, count)| here.count(key, count, &[]))
     .collect();
-    let whole = here.count("finding.whole", targets, &[("parts", &here.edition.locale.list(&parts))]);
-    Some(join(whole, figures))
+    let finding = match (groups.as_slice(), targets) {
+        (_, 1) => {
+            let status =
+                Status::ALL.into_iter().find(|status| *status != Status::Tracked && summary.count(*status) > 0);
+            let status = status.expect("one indicator has a status").as_str();
+            here.text(&format!("finding.only.{status}")).to_owned()
+        }
+        ([(group, _)], _) => here.count(&format!("finding.all.{group}"), targets, &[]),
+        _ => {
+            let parts = groups.iter().map(|(group, count)| part(here, group, *count));
+            let parts = here.edition.locale.list(&parts.collect::<Vec<_>>());
+            here.count("finding.whole", targets, &[("parts", &parts)])
+        }
+    };
+    Some(finding)
 }
 
-fn join(first: String, second: Option<String>) -> String {
-    match second {
-        Some(second) => format!("{first} {second}"),
-        None => first,
-    }
+/// A count with its verdict; the figure keeps to its word.
+fn part(here: &Here<'_>, group: &str, count: usize) -> String {
+    here.count(&format!("finding.{group}"), count, &[]).replacen(' ', "\u{a0}", 1)
+}
+
+/// How many figures are recorded beside those with a target; `None` where there are none, or nothing else.
+pub(crate) fn tracked(here: &Here<'_>, summary: &Summary) -> Option<String> {
+    let tracked = summary.count(Status::Tracked);
+    (tracked > 0 && tracked < summary.total()).then(|| here.count("finding.tracked_also", tracked, &[]))
 }
 
 /// The weighted mean of progress, always beside how many it is out of; `None` where nothing is judged.

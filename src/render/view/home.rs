@@ -6,8 +6,8 @@ use super::frame::Frame;
 use super::report::{brought, figure_before, point_of};
 use super::row::{Count, IndicatorRow, Of, counts};
 use super::{Day, Here, Link, Page, ProseView, Words, finding};
-use crate::assess::Standing;
 use crate::assess::index::ObservationKey;
+use crate::assess::{Standing, Status};
 use crate::model::HOME;
 use crate::model::report::ReportKey;
 use crate::model::unit::UnitKey;
@@ -19,7 +19,7 @@ const REPORTS: usize = 4;
 /// How many figures of a report the home page shows.
 const FIGURES: usize = 3;
 /// How many late indicators the home page lists.
-const LATE: usize = 15;
+const LATE: usize = 8;
 /// How many issuers the home page names.
 const ISSUERS: usize = 12;
 /// Up to how many units of a level the home page names.
@@ -30,10 +30,12 @@ struct HomeView<'a> {
     title: Words<'a>,
     description: Option<Words<'a>>,
     finding: Option<String>,
+    tracked: Option<String>,
     size: String,
     statuses: Option<ChartView<'a>>,
     reports: Vec<Change<'a>>,
     late: Vec<IndicatorRow<'a>>,
+    late_title: String,
     late_finding: String,
     late_more: Option<String>,
     fields: Vec<FieldRow<'a>>,
@@ -96,6 +98,7 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
         title: here.words(&settings.title),
         description: settings.description.as_ref().map(|text| here.words(text)),
         finding: finding::sentence(here, summary),
+        tracked: finding::tracked(here, summary),
         size: here.fill(
             "home.size",
             &[
@@ -107,6 +110,7 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
         statuses: charts::statuses(here, summary, here.text("home.statuses"), 2),
         reports: overview.reports.iter().take(REPORTS).map(|key| change(here, *key)).collect(),
         late: overview.late.iter().take(LATE).map(|key| IndicatorRow::new(here, *key, Of::Owner)).collect(),
+        late_title: late_title(here),
         late_finding: match overview.late.len() {
             0 => here.text("home.nothing_late").to_owned(),
             late => here.count("home.late_finding", late, &[]),
@@ -151,6 +155,21 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
         None => view.finding.clone().unwrap_or_else(|| title.clone()),
     };
     Page::new("home.html", Frame::new(here, title, description, Vec::new()), &view)
+}
+
+/// The statuses that the late indicators have, as a heading: "Chậm và chưa báo cáo".
+fn late_title(here: &Here<'_>) -> String {
+    let late = [Status::Missed, Status::OffTrack, Status::Behind, Status::Unreported];
+    let names: Vec<String> = (late.into_iter())
+        .filter(|status| here.assessment.summary.count(*status) > 0)
+        .map(|status| here.badge(status).label.to_lowercase())
+        .collect();
+    if names.is_empty() {
+        return here.text("home.late").to_owned();
+    }
+    let list = here.edition.locale.list(&names);
+    let mut letters = list.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn more(here: &Here<'_>, key: &str, length: usize, shown: usize) -> Option<String> {

@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::calculation::Calculation;
 use super::evidence::{EvidenceView, SourceView};
 use super::frame::Frame;
-use super::{Badge, Day, Here, Link, Page, Words};
+use super::{Badge, Day, Here, Large, Link, Page, Words};
 use crate::assess::index::ObservationKey;
 use crate::assess::{Flag, Judgement, Point, Standing, Status};
+use crate::check::Subject;
 use crate::model::indicator::{Aggregate, Baseline, Direction, Due, Indicator, IndicatorKey, Target as Goal};
 use crate::model::report::{Observation, Qualifier};
 use crate::render::charts::{self, ChartView};
@@ -18,7 +19,8 @@ use crate::route::Target;
 struct IndicatorView<'a> {
     name: Words<'a>,
     document: Link<'a>,
-    designation: String,
+    /// The document by its number.
+    reference: Link<'a>,
     owner: Link<'a>,
     /// Former owners with the day on which the next one took over.
     owners: Vec<OwnerView<'a>>,
@@ -50,9 +52,9 @@ struct IndicatorView<'a> {
 /// The figure of today, in large type.
 #[derive(Debug, Serialize)]
 struct Headline<'a> {
-    value: Option<Words<'a>>,
+    value: Option<Large<'a>>,
     day: Option<Day>,
-    target: Option<Words<'a>>,
+    target: Option<Large<'a>>,
     progress: Option<String>,
     /// The source of the figure.
     source: Option<SourceView<'a>>,
@@ -136,7 +138,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
     let resolution = &here.register.resolutions[indicator.resolution];
     let index = &here.assessment.index;
     let history: Vec<HistoryRow<'_>> = (judgement.series.iter().enumerate().rev())
-        .map(|(place, point)| history_row(here, indicator, point, judgement.latest == Some(place)))
+        .map(|(place, point)| history_row(here, key, point, judgement.latest == Some(place)))
         .collect();
     let settings = &here.register.site;
     // The figures stand once, in the default language's tree.
@@ -145,7 +147,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
     let view = IndicatorView {
         name: here.words(&indicator.name),
         document: here.resolution(indicator.resolution),
-        designation: here.designation(indicator.resolution),
+        reference: here.reference(indicator.resolution),
         owner: here.unit(indicator.owner_on(here.assessment.as_of)),
         owners: owners(here, indicator),
         field: indicator.field.map(|field| here.words(&settings.fields[field.0].name)),
@@ -172,7 +174,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
             })
             .collect(),
         revisions: revisions(here, indicator),
-        stated: EvidenceView::new(here, &indicator.evidence, None),
+        stated: EvidenceView::new(here, &indicator.evidence, None, Some(Subject::Indicator(key))),
         restates: indicator.restates.as_ref().map(|restated| related(here, restated.value)),
         restated_by: index.restated_by(key).iter().map(|key| related(here, *key)).collect(),
         contributes_to: indicator.contributes_to.iter().map(|key| related(here, *key)).collect(),
@@ -186,13 +188,10 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
         },
     };
     let title = indicator.name.get(here.language).0.to_owned();
-    let description = description(here, &title, &view, resolution.title.get(here.language).0);
+    let description = description(here, indicator, judgement, resolution.title.get(here.language).0);
     let parents = vec![
         Link { href: here.href(Target::Resolutions(1)), text: Words::plain(here.text("menu.resolutions")) },
-        Link {
-            href: here.href(Target::Resolution(indicator.resolution)),
-            text: Words::plain(here.designation(indicator.resolution)),
-        },
+        here.reference(indicator.resolution),
     ];
     let frame = Frame::new(here, title, description, parents);
     Page::new("indicator.html", frame, &view)
@@ -211,12 +210,12 @@ fn related<'a>(here: &Here<'a>, key: IndicatorKey) -> Related<'a> {
     }
 }
 
-fn description(here: &Here<'_>, name: &str, view: &IndicatorView<'_>, document: &str) -> String {
-    let value = view.headline.value.as_ref().map_or(here.text("indicator.no_figure"), |value| &value.text);
-    here.fill(
-        "indicator.description",
-        &[("name", name), ("value", value), ("status", view.badge.label), ("document", document)],
-    )
+fn description(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement, document: &str) -> String {
+    let name = indicator.name.get(here.language).0;
+    let value = judgement.value.as_ref().map(|value| here.figure(value, &indicator.measured_in).text.into_owned());
+    let value = value.as_deref().unwrap_or(here.text("indicator.no_figure"));
+    let status = here.badge(judgement.status).label;
+    here.fill("indicator.description", &[("name", name), ("value", value), ("status", status), ("document", document)])
 }
 
 fn headline<'a>(here: &Here<'a>, indicator: &'a Indicator, judgement: &'a Judgement) -> Headline<'a> {
@@ -225,9 +224,11 @@ fn headline<'a>(here: &Here<'a>, indicator: &'a Indicator, judgement: &'a Judgem
     let value = judgement.value.as_ref();
     let count = |count: usize| here.edition.locale.count(count);
     Headline {
-        value: value.map(|value| here.qualified(value, &indicator.measured_in, qualifier)),
+        value: value
+            .map(|value| here.large(here.qualified(value, &indicator.measured_in, qualifier), &indicator.measured_in)),
         day: judgement.value_date.filter(|_| value.is_some()).map(|day| here.day(day)),
-        target: judgement.target.as_ref().map(|target| here.goal(target, &indicator.measured_in)),
+        target: (judgement.target.as_ref())
+            .map(|target| here.large(here.goal(target, &indicator.measured_in), &indicator.measured_in)),
         progress: judgement.progress.as_ref().map(|progress| here.edition.locale.percent(progress)),
         source: latest.map(|point| source_of(here, point.observation)),
         parts: judgement.parts.map(|parts| {
@@ -383,7 +384,8 @@ fn due_of(here: &Here<'_>, due: Due) -> Day {
     }
 }
 
-fn history_row<'a>(here: &Here<'a>, indicator: &'a Indicator, point: &'a Point, latest: bool) -> HistoryRow<'a> {
+fn history_row<'a>(here: &Here<'a>, key: IndicatorKey, point: &'a Point, latest: bool) -> HistoryRow<'a> {
+    let indicator = &here.register.indicators[key];
     let report = &here.register.reports[point.observation.report];
     let observation = &report.observations[point.observation.place];
     let standing = match point.standing {
@@ -402,7 +404,12 @@ fn history_row<'a>(here: &Here<'a>, indicator: &'a Indicator, point: &'a Point, 
         stages: breakdown(here, indicator, observation),
         items: item_stages(here, indicator, observation),
         report: here.report(point.observation.report),
-        evidence: EvidenceView::new(here, &observation.evidence, Some(SourceView::citation(here, &report.source))),
+        evidence: EvidenceView::new(
+            here,
+            &observation.evidence,
+            Some(SourceView::citation(here, &report.source)),
+            Some(Subject::Observation(key, point.observation)),
+        ),
         also: point.also.iter().map(|key| here.report(key.report)).collect(),
         standing,
         counts: point.standing == Standing::Counted,

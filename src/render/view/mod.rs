@@ -176,6 +176,14 @@ impl<'a> Here<'a> {
         }
     }
 
+    /// A document by its kind and number or, where it has no number, by its title.
+    pub(crate) fn reference(&self, key: ResolutionKey) -> Link<'a> {
+        match self.register.resolutions[key].number {
+            Some(_) => Link { text: Words::plain(self.designation(key)), ..self.resolution(key) },
+            None => self.resolution(key),
+        }
+    }
+
     /// A day for `<time>`.
     pub(crate) fn day(&self, day: NaiveDate) -> Day {
         Day { machine: Some(machine_date(day)), text: self.date(day) }
@@ -219,6 +227,17 @@ impl<'a> Here<'a> {
         Words { text: self.fill("indicator.range", &[("min", &min), ("max", &max.text)]).into(), lang: max.lang }
     }
 
+    /// A figure in large type: the number, and what it counts in smaller letters.
+    pub(crate) fn large(&self, figure: Words<'a>, measured_in: &'a Text) -> Large<'a> {
+        let (unit, language) = measured_in.get(self.language);
+        match figure.text.split_once(unit).filter(|_| unit.chars().count() > 2) {
+            Some((before, after)) => {
+                Large { number: format!("{}{after}", before.trim_end()), unit: Some(self.in_language(unit, language)) }
+            }
+            None => Large { number: figure.text.into_owned(), unit: None },
+        }
+    }
+
     pub(crate) fn badge(&self, status: Status) -> Badge<'a> {
         Badge { status: status.as_str(), label: self.text(&format!("status.{}.name", status.as_str())) }
     }
@@ -258,6 +277,13 @@ impl Serialize for Day {
             None => serializer.serialize_str(&self.text),
         }
     }
+}
+
+/// A figure in large type.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Large<'a> {
+    number: String,
+    unit: Option<Words<'a>>,
 }
 
 /// How something stands.

@@ -24,7 +24,7 @@ pub(crate) struct Overview {
     pub(crate) late: Vec<IndicatorKey>,
     /// The fields that have indicators.
     pub(crate) fields: Vec<(FieldKey, Summary)>,
-    /// The units that issued documents, in the order of [`Self::units`], with how many.
+    /// The units that issued documents with how many, those with the most first.
     pub(crate) issuers: Vec<(UnitKey, usize)>,
     /// How many units have a report on file.
     pub(crate) reporting_units: usize,
@@ -141,6 +141,7 @@ fn issuers(register: &Register, documents: &[ResolutionKey]) -> Vec<(UnitKey, us
             _ => issuers.push((issuer, 1)),
         }
     }
+    issuers.sort_by_key(|(_, count)| Reverse(*count));
     issuers
 }
 

@@ -9,6 +9,7 @@ use super::resolution::{Beside, ClaimView, claim_view};
 use super::{Badge, Day, Here, Link, Page, ProseView, Words};
 use crate::assess::index::{ClaimKey, ObservationKey};
 use crate::assess::{Point, Standing};
+use crate::check::Subject;
 use crate::model::indicator::IndicatorKey;
 use crate::model::report::ReportKey;
 use crate::render::html::Html;
@@ -119,7 +120,12 @@ fn figure_row<'a>(here: &Here<'a>, key: ObservationKey) -> FigureRow<'a> {
         }),
         badge: here.badge(judgement.status),
         standing,
-        evidence: EvidenceView::new(here, &observation.evidence, None),
+        evidence: EvidenceView::new(
+            here,
+            &observation.evidence,
+            None,
+            Some(Subject::Observation(observation.indicator, key)),
+        ),
     }
 }
 

@@ -32,6 +32,7 @@ struct ResolutionView<'a> {
     summary: Option<Words<'a>>,
     note: Option<Words<'a>>,
     finding: Option<String>,
+    tracked: Option<String>,
     mean: Option<String>,
     declares: Option<String>,
     counts: Vec<Count<'a>>,
@@ -104,6 +105,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
         summary: resolution.entry.summary.as_ref().map(|summary| here.words(summary)),
         note: resolution.entry.note.as_ref().map(|note| here.words(note)),
         finding: finding::sentence(here, summary),
+        tracked: finding::tracked(here, summary),
         mean: finding::mean(here, summary),
         declares: resolution.declares.map(|declared| {
             let declared = usize::try_from(declared).unwrap_or(usize::MAX);
@@ -232,6 +234,6 @@ pub(crate) fn claim_view<'a>(here: &Here<'a>, key: ClaimKey, beside: Beside) -> 
         document: (beside == Beside::Report).then(|| here.resolution(claim.document)),
         report: here.report(key.report),
         units: claim.units.iter().map(|unit| here.unit(*unit)).collect(),
-        evidence: EvidenceView::new(here, &claim.evidence, Some(SourceView::citation(here, &report.source))),
+        evidence: EvidenceView::new(here, &claim.evidence, Some(SourceView::citation(here, &report.source)), None),
     }
 }

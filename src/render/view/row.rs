@@ -30,8 +30,6 @@ pub(crate) struct IndicatorRow<'a> {
 pub(crate) enum Of {
     /// Nothing more.
     Nothing,
-    /// Its document.
-    Document,
     /// The unit that answers for it.
     Owner,
 }
@@ -46,7 +44,6 @@ impl<'a> IndicatorRow<'a> {
             name: here.indicator(key),
             of: match of {
                 Of::Nothing => None,
-                Of::Document => Some(here.resolution(indicator.resolution)),
                 Of::Owner => Some(here.unit(indicator.owner_on(here.assessment.as_of))),
             },
             value: value.map(|value| here.qualified(value, &indicator.measured_in, qualifier)),
@@ -57,6 +54,26 @@ impl<'a> IndicatorRow<'a> {
             badge: here.badge(judgement.status),
         }
     }
+}
+
+/// Indicators of one document under its name.
+#[derive(Debug, Serialize)]
+pub(crate) struct IndicatorGroup<'a> {
+    document: Link<'a>,
+    rows: Vec<IndicatorRow<'a>>,
+}
+
+/// Indicators by document in the order given; documents that set targets come before statistics.
+pub(crate) fn by_document<'a>(here: &Here<'a>, indicators: &[IndicatorKey]) -> Vec<IndicatorGroup<'a>> {
+    let document = |key: &IndicatorKey| here.register.indicators[*key].resolution;
+    let mut sorted = indicators.to_vec();
+    sorted.sort_by_key(|key| (!here.register.resolutions[document(key)].kind.is_document(), document(key)));
+    (sorted.chunk_by(|one, other| document(one) == document(other)))
+        .map(|group| IndicatorGroup {
+            document: here.resolution(document(&group[0])),
+            rows: group.iter().map(|key| IndicatorRow::new(here, *key, Of::Nothing)).collect(),
+        })
+        .collect()
 }
 
 /// How many indicators stand at a status.
@@ -110,7 +127,7 @@ pub(crate) struct UnitRow<'a> {
     parent: Option<Link<'a>>,
     /// How deep it stands in the tree, for indentation: 0–6.
     depth: usize,
-    documents: String,
+    documents: Option<String>,
     indicators: String,
     counts: Vec<Count<'a>>,
     reports: String,
@@ -133,7 +150,7 @@ impl<'a> UnitRow<'a> {
             level: here.words(&here.register.site.levels[unit.level.0].name),
             parent: unit.parent.map(|parent| here.unit(parent)),
             depth: depth.min(6),
-            documents: here.edition.locale.count(documents),
+            documents: (documents > 0).then(|| here.edition.locale.count(documents)),
             indicators: here.edition.locale.count(summary.total()),
             counts: counts(here, summary),
             reports: here.edition.locale.count(reports),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::evidence::SourceView;
 use super::frame::Frame;
-use super::row::{Count, DocumentRow, IndicatorRow, Of, ReportRow, UnitRow, counts};
+use super::row::{Count, DocumentRow, IndicatorGroup, ReportRow, UnitRow, by_document, counts};
 use super::{Day, Here, Link, Page, ProseView, Words, finding};
 use crate::model::resolution::ResolutionKey;
 use crate::model::unit::UnitKey;
@@ -26,10 +26,11 @@ struct UnitView<'a> {
     summary: Option<Words<'a>>,
     note: Option<Words<'a>>,
     finding: Option<String>,
+    tracked: Option<String>,
     mean: Option<String>,
     counts: Vec<Count<'a>>,
     statuses: Option<ChartView<'a>>,
-    indicators: Vec<IndicatorRow<'a>>,
+    indicators: Vec<IndicatorGroup<'a>>,
     documents: Vec<DocumentRow<'a>>,
     statistics: Vec<Link<'a>>,
     reports: Vec<ReportRow<'a>>,
@@ -68,10 +69,11 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: UnitKey) -> Page<'a> {
         summary: unit.entry.summary.as_ref().map(|summary| here.words(summary)),
         note: unit.entry.note.as_ref().map(|note| here.words(note)),
         finding: finding::sentence(here, summary),
+        tracked: finding::tracked(here, summary),
         mean: finding::mean(here, summary),
         counts: counts(here, summary),
         statuses: charts::statuses(here, summary, here.text("unit.statuses"), 6),
-        indicators: index.owned(key).iter().map(|key| IndicatorRow::new(here, *key, Of::Document)).collect(),
+        indicators: by_document(here, index.owned(key)),
         documents: documents.into_iter().map(|key| DocumentRow::new(here, key)).collect(),
         statistics: statistics.into_iter().map(|key| here.resolution(key)).collect(),
         reports: reports.into_iter().map(|key| ReportRow::new(here, key)).collect(),

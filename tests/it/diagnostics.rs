@@ -72,9 +72,8 @@ const CHANGES: &[(Code, Change)] = &[
     (Code::BadDate, (DOCUMENT, "issued: 2021-01-18", "issued: ⟦18/01/2021⟧")),
     (Code::BadPeriod, (REPORT, "period: 2021-H1", "period: ⟦2021-Q5⟧")),
     (Code::BadPeriod, (DOCUMENT, "period: 2021", "period: ⟦2021-2025⟧")),
-    (Code::BadId, (DOCUMENT, "- id: cho\n", "- id: ⟦Chờ⟧\n")),
     (Code::BadId, (SITE, "- id: mui-1", "- id: ⟦mui_1⟧")),
-    (Code::DuplicateId, (DOCUMENT, "- id: ban-hanh\n", "- id: ⟦cho⟧\n")),
+    (Code::DuplicateId, (DOCUMENT, "      - id: ban-hanh\n", "      - id: ⟦cho⟧\n      - id: ban-hanh\n")),
     (
         Code::DuplicateId,
         (SITE, "- id: district\n    name: Huyện", "- id: district\n    name: Huyện\n  - id: ⟦district⟧\n    name: B"),
@@ -159,9 +158,14 @@ fn larger() -> Vec<(Code, &'static str, Site)> {
         (Code::BadId, "a file outside the folders", Site::good().file("content/x.md", "⟦# X⟧\n")),
         (Code::BadId, "a document without an issuer's folder", Site::good().file("content/resolutions/x.md", head)),
         (
+            Code::BadId,
+            "a stage that keeps its name",
+            Site::good().replace(DOCUMENT, "- id: cho\n", "- id: ⟦Chờ⟧\n").replace(REPORT, "cho: 7", "Chờ: 7"),
+        ),
+        (
             Code::DuplicateId,
             "an indicator and a document",
-            Site::good().document("ben-tre/nq/van-ban", "issuer: ben-tre", &[]).replace(
+            Site::good().unit("ben-tre/nq", "level: district").document("ben-tre/nq/van-ban", "", &[]).replace(
                 DOCUMENT,
                 "- id: van-ban",
                 "- id: ⟦van-ban⟧",
@@ -219,7 +223,7 @@ fn larger() -> Vec<(Code, &'static str, Site)> {
             Site::good().report(
                 "a",
                 "2021-07-16",
-                &[("ben-tre/nq/van-ban", "value: 12\nas_of: 2021-06-29\ncorrects: ⟦2021/so-ket⟧")],
+                &[("ben-tre/nq/van-ban", "value: 10\nas_of: 2021-06-29\ncorrects: ⟦2021/so-ket⟧")],
             ),
         ),
         (
@@ -237,18 +241,8 @@ fn larger() -> Vec<(Code, &'static str, Site)> {
                 .report("a", "2021-07-16", &[("ben-tre/case/x", "value: 12\nas_of: 2021-06-30\ncorrects: b")])
                 .report("b", "2021-07-16", &[("ben-tre/case/x", "value: 13\nas_of: 2021-06-30\ncorrects: ⟦a⟧")]),
         ),
-        (
-            Code::NotUtf8,
-            "another encoding",
-            Site::good().bytes(
-                PAGE,
-                "---\ntitle: Giới thiệu\n---\nTrang n\u{e0}y.\n"
-                    .replace('\u{e0}', "@")
-                    .replace('@', "\u{1}")
-                    .as_bytes(),
-            ),
-        ),
-        (Code::YamlUnsupported, "several documents", page("---\ntitle: X\n...\n⟦---⟧\n")),
+        (Code::NotUtf8, "another encoding", Site::good().bytes(PAGE, b"---\ntitle: Trang\n---\nTrang n\xe0y.\n")),
+        (Code::YamlUnsupported, "several documents", Site::good().append(SITE, "⟦---⟧\ntitle: X\n")),
         (Code::TooLarge, "a file", Site::good().bytes("content/pages/x.md", &vec![b'x'; (8 << 20) + 1])),
         (
             Code::TooLarge,
@@ -327,6 +321,105 @@ fn every_code_has_a_case() {
     let untested: Vec<&str> =
         Code::ALL.iter().filter(|code| !code.is_check() && !tested.contains(code)).map(|code| code.as_str()).collect();
     assert_eq!(untested, [""; 0], "codes without a case");
+}
+
+/// Ten files, each with a mistake.
+fn ten() -> Site {
+    Site::good()
+        .replace(SITE, "timezone:", "time_zone: x\ntimezone:")
+        .replace(UNIT, "level: district", "level: district\nlevel: district")
+        .replace(DOCUMENT, "due: 2021-12-31", "due: 31/12/2021")
+        .replace(REPORT, "published: 2021-07-15", "published: 2021-02-30")
+        .replace(PAGE, "Trang này.", "[x](javascript:alert(1)) [y](khong-co.md)")
+        .file("content/pages/a.md", "Không có gì ở trên.\n")
+        .file("content/pages/b.md", "---\ntitle: Nghị quyết: mới\n---\n")
+        .bytes("content/pages/c.md", b"---\ntitle: C\n---\n\xff\n")
+        .file("content/units/ba-tri.md", "---\nname: Ba Tri\nlevel: district\nparent: ben-tree\n---\n")
+        .file("content/units/d.md", "---\nname: [D]\nlevel: distric\n---\n")
+}
+
+#[test]
+fn ten_mistakes_in_ten_files_are_told_at_once() {
+    insta::assert_snapshot!(ten().judge(TODAY).diagnostics(), @r"
+    error[missing-front-matter] content/pages/a.md:1:1
+    error[yaml-syntax] content/pages/b.md:2:18
+    error[not-utf8] content/pages/c.md:4:1
+    error[unsafe-link] content/pages/gioi-thieu.md:4:5
+    error[broken-link] content/pages/gioi-thieu.md:4:30
+    error[bad-date] content/reports/2021/so-ket.md:5:12
+    error[bad-date] content/resolutions/ben-tre/nq.md:20:10
+    error[unknown-key] content/site.yaml:5:1
+    error[unknown-unit] content/units/ba-tri.md:4:9
+    error[wrong-type] content/units/d.md:2:7
+    error[unknown-level] content/units/d.md:3:8
+    error[duplicate-key] content/units/giong-trom.md:4:1
+    ");
+    // A build tells the same.
+    assert_eq!(ten().check(TODAY).list(), ten().judge(TODAY).list());
+}
+
+#[test]
+fn a_broken_file_keeps_its_id() {
+    // Each file in turn cannot be read at all; what refers to it is not reported as well.
+    let site = Site::good()
+        .document("giong-trom/kh", "implements: [ben-tre/nq]\namends: [ben-tre/nq]", &[("y", "restates: ben-tre/nq/van-ban")])
+        .replace(DOCUMENT, "sources:\n", "sources:\n  - 2021/so-ket\n")
+        .report("sau", "2021-07-20", &[("ben-tre/nq/van-ban", "value: 12\ncorrects: 2021/so-ket")])
+        .append(PAGE, "[Huyện](/units/giong-trom.md), [nghị quyết](../resolutions/ben-tre/nq.md), [báo cáo](../reports/2021/so-ket.md)\n");
+    site.judge(TODAY).clean();
+    for path in [UNIT, "content/units/ben-tre.md", DOCUMENT, REPORT, SITE] {
+        let broken = site.clone().append(path, "<<<<<<< HEAD\n");
+        let expected = vec![format!("error[conflict-marker] {path}:{}:1", site.text(path).lines().count() + 1)];
+        assert_eq!(broken.judge(TODAY).list(), expected, "a merge in {path}");
+        let text = site.text(path);
+        let broken = site.clone().file(path, &text.replacen("title:", "title: \"", 1).replacen("name:", "name: \"", 1));
+        let list = broken.judge(TODAY).list();
+        assert!(list.len() == 1 && list[0].starts_with(&format!("error[yaml-syntax] {path}:")), "{list:#?}");
+        let broken = site.clone().bytes(path, &[text.as_bytes(), b"# \xff\n"].concat());
+        let list = broken.judge(TODAY).list();
+        assert!(list.len() == 1 && list[0].starts_with(&format!("error[not-utf8] {path}:")), "{list:#?}");
+    }
+}
+
+#[test]
+fn what_a_mistake_takes_along_is_not_told_as_well() {
+    // A stage and an item without an id, and an indicator without one: references may mean just those.
+    let lost = |path: &str, from: &str, to: &str| Site::good().replace(path, from, to).judge(TODAY).diagnostics();
+    assert_eq!(
+        lost(DOCUMENT, "- id: cho\n        name: Chờ hướng dẫn", "- name: Chờ hướng dẫn"),
+        "error[missing-field] content/resolutions/ben-tre/nq.md:22:9"
+    );
+    assert_eq!(
+        lost(DOCUMENT, "- id: van-ban\n    name: Văn bản", "- name: Văn bản"),
+        "error[missing-field] content/resolutions/ben-tre/nq.md:13:5"
+    );
+    assert_eq!(
+        lost(SITE, "- id: party\n    name: Xây dựng Đảng", "- name: Xây dựng Đảng"),
+        "error[missing-field] content/site.yaml:17:5"
+    );
+    // A figure whose indicator is mistyped: that the indicator now has none is no second mistake.
+    let overdue = Site::good().replace(DOCUMENT, "due: 2021-12-31", "due: 2021-06-30");
+    overdue.judge(TODAY).clean();
+    overdue
+        .replace(REPORT, "ben-tre/nq/van-ban", "⟦ben-tre/nq/van-bn⟧")
+        .judge(TODAY)
+        .only(Severity::Error, "unknown-indicator");
+}
+
+#[test]
+fn mistakes_beside_each_other_are_all_told() {
+    // A document that is wrong elsewhere still judges the references into it.
+    let site = Site::good()
+        .replace(DOCUMENT, "field: party", "field: dang\nwebsite: x")
+        .replace(REPORT, "cho: 7", "choo: 7\n      xong: 1")
+        .replace(REPORT, "published: 2021-07-15", "published: 2021-07-15\nas_of: 30/06/2021");
+    insta::assert_snapshot!(site.judge(TODAY).diagnostics(), @r"
+    error[bad-date] content/reports/2021/so-ket.md:6:8
+    error[unknown-stage] content/reports/2021/so-ket.md:14:7
+    error[unknown-stage] content/reports/2021/so-ket.md:15:7
+    error[unknown-field] content/resolutions/ben-tre/nq.md:7:8
+    error[unknown-key] content/resolutions/ben-tre/nq.md:8:1
+    ");
 }
 
 #[test]

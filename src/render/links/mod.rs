@@ -111,6 +111,8 @@ pub struct Links {
     entries: Vec<Linked>,
     paths: BTreeMap<String, Place>,
     names: OnceLock<BTreeMap<String, Vec<String>>>,
+    /// Every text of the site, read or not.
+    texts: OnceLock<BTreeSet<String>>,
 }
 
 /// What stands at a path of the content folder.
@@ -168,6 +170,7 @@ impl Links {
             entries: Vec::new(),
             paths: BTreeMap::new(),
             names: OnceLock::new(),
+            texts: OnceLock::new(),
         };
         links.add_pages(register);
         for file in &register.files {
@@ -254,6 +257,12 @@ impl Links {
             Some(Place::Page(address)) => Ok(Destination::Page(address)),
             None => Err(Unresolved::Unknown { path }),
         }
+    }
+
+    /// Whether a path that means nothing is that of a text of the site: one whose own mistakes left no entry of it.
+    pub(crate) fn is_unread(&self, path: &str, sources: &SourceMap) -> bool {
+        let texts = || sources.texts().map(|(_, file)| nfc(&file.path)).filter(|path| path.ends_with(".md")).collect();
+        self.texts.get_or_init(texts).contains(path)
     }
 
     /// A link that leads somewhere and is nearly the one that leads nowhere: in the same folder, or of the same name.

@@ -16,9 +16,10 @@ use crate::model::text::{Entry, Language};
 use crate::model::{self, Drafts, Register};
 use crate::output::{Registry, SitePath};
 use crate::publish::{self, Publication};
+use crate::render::data::ManifestFile;
 use crate::render::links::Links;
 use crate::render::{Site, markdown, render};
-use crate::route::{Route, Target, routes};
+use crate::route::{Route, Target};
 use crate::source::{SourceMap, Span};
 
 /// What a run is asked to do.
@@ -137,8 +138,8 @@ fn publish(
 ) -> Result<BuildReport, Error> {
     let Judged { sources, assessment, findings, as_of_origin, mut diagnostics } = judged;
     let site = Site::new(&sources, &assessment, &findings, &mut diagnostics);
-    let routes = routes(&assessment);
-    name_files(&site, &sources, &routes, &assessment, &mut diagnostics);
+    let routes = site.routes();
+    name_files(&site, &sources, &assessment, &mut diagnostics);
     if diagnostics.has_errors() {
         return Ok(BuildReport { sources, diagnostics, summary: None });
     }
@@ -171,28 +172,22 @@ fn publish(
     if diagnostics.has_errors() {
         return Ok(BuildReport { sources, diagnostics, summary: None });
     }
-    let (pages, charts) = count(&routes);
+    let (pages, charts) = count(routes);
     let mut summary = Summary { pages, charts, files: 0, written: 0, as_of: assessment.as_of, as_of_origin };
     if let Some(publication) = publication {
-        let outcome = publication.finish(|files| manifest(files, &assessment))?;
+        let outcome = publication.finish(|files| site.manifest(files.iter().map(listed).collect()))?;
         (summary.files, summary.written) = (outcome.files, outcome.written);
     }
     Ok(BuildReport { sources, diagnostics, summary: Some(summary) })
 }
 
 /// Names every file of the site before any is rendered; paths that collide are reported.
-fn name_files(
-    site: &Site<'_>,
-    sources: &SourceMap,
-    routes: &[Route],
-    assessment: &Assessment,
-    diagnostics: &mut Diagnostics,
-) {
+fn name_files(site: &Site<'_>, sources: &SourceMap, assessment: &Assessment, diagnostics: &mut Diagnostics) {
     let register = &assessment.register;
     let site_file = sources.find("content/site.yaml").expect("reading names the file even where it is missing");
     let mut registry = Registry::new(sources.first_line(site_file));
     registry.insert(publish::MANIFEST, None, diagnostics);
-    for route in routes {
+    for route in site.routes() {
         for path in route.files(register) {
             registry.insert(path, route.origin(register), diagnostics);
         }
@@ -274,11 +269,6 @@ fn as_of(options: &BuildOptions, site: &model::site::Site) -> (NaiveDate, AsOfOr
     }
 }
 
-fn manifest(files: &[publish::FileEntry], assessment: &Assessment) -> Vec<u8> {
-    let list: Vec<_> = files
-        .iter()
-        .map(|file| serde_json::json!({"path": file.path.as_str(), "size": file.size, "sha256": file.sha256_hex()}))
-        .collect();
-    let manifest = serde_json::json!({"program": "tiendo", "version": env!("CARGO_PKG_VERSION"), "as_of": assessment.as_of.to_string(), "content": "", "files": list});
-    serde_json::to_vec(&manifest).expect("a manifest is JSON")
+fn listed(file: &publish::FileEntry) -> ManifestFile {
+    ManifestFile { path: file.path.as_str().to_owned(), size: file.size, sha256: file.sha256_hex() }
 }

@@ -68,7 +68,8 @@ struct Findings<'a> {
     list: Vec<Finding>,
 }
 
-const RULES: [fn(&mut Findings); 18] = [
+/// Rules about what is there: they hold whatever is wrong elsewhere.
+const PRESENCE: &[fn(&mut Findings)] = &[
     stated_percent_differs::check,
     breakdown_sum_differs::check,
     items_sum_differs::check,
@@ -77,24 +78,33 @@ const RULES: [fn(&mut Findings); 18] = [
     value_decreased::check,
     duplicate_observation::check,
     conflicting_observation::check,
-    stale::check,
-    overdue_without_report::check,
     milestone_outside_period::check,
-    coverage_missing::check,
     unit_dissolved::check,
-    aggregate_differs::check,
     missing_source::check,
     target_differs::check,
+];
+
+/// Rules about what is not there: what they miss may be in a file that could not be read whole.
+const ABSENCE: &[fn(&mut Findings)] = &[
+    stale::check,
+    overdue_without_report::check,
+    coverage_missing::check,
+    aggregate_differs::check,
     translation_missing::check,
     unused_item::check,
 ];
 
-/// Runs every rule, except on files that could not be read whole: what they lack would mislead.
+/// Runs every rule, except where files that could not be read whole would mislead it.
 #[must_use]
 pub fn check(assessment: &Assessment, incomplete: &BTreeSet<SourceId>) -> Vec<Finding> {
     let mut findings = Findings { assessment, list: Vec::new() };
-    for rule in RULES {
+    for rule in PRESENCE {
         rule(&mut findings);
+    }
+    if incomplete.is_empty() {
+        for rule in ABSENCE {
+            rule(&mut findings);
+        }
     }
     findings.list.retain(|finding| !incomplete.contains(&finding.diagnostic.primary.file));
     findings.list

@@ -47,3 +47,23 @@ impl Progress {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_comes_only_where_somebody_waits() {
+        let long_ago = Instant::now().checked_sub(PATIENCE).expect("the clock has run for a while");
+        let shows = |started, is_watched| {
+            let progress = Progress { started, is_watched, label: "building".to_owned(), bar: OnceLock::new() };
+            progress.report(3, 10);
+            let is_shown = progress.bar.get().is_some_and(|bar| bar.position() == 3 && bar.length() == Some(10));
+            progress.finish();
+            is_shown
+        };
+        assert!(shows(long_ago, true));
+        assert!(!shows(long_ago, false));
+        assert!(!shows(Instant::now(), true));
+    }
+}

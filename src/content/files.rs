@@ -85,6 +85,8 @@ impl Kind {
 #[derive(Debug, Default)]
 pub(crate) struct Files {
     pub(crate) site: Option<(SourceId, RawSite)>,
+    /// Whether records were left out of the site's lists.
+    pub(crate) site_dropped: bool,
     pub(crate) site_translations: Vec<(SourceId, String, RawSiteTranslation)>,
     pub(crate) units: Vec<Document<RawUnit>>,
     pub(crate) resolutions: Vec<Document<RawResolution>>,
@@ -96,7 +98,7 @@ pub(crate) struct Files {
 }
 
 enum One {
-    Site(Box<RawSite>),
+    Site { raw: Box<RawSite>, dropped: bool },
     SiteTranslation(String, RawSiteTranslation),
     Unit(Document<RawUnit>),
     Resolution(Box<Document<RawResolution>>),
@@ -130,7 +132,7 @@ pub(crate) fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Files 
             files.incomplete.push(file);
         }
         match one {
-            Some(One::Site(site)) => files.site = Some((file, *site)),
+            Some(One::Site { raw, dropped }) => (files.site, files.site_dropped) = (Some((file, *raw)), dropped),
             Some(One::SiteTranslation(language, site)) => files.site_translations.push((file, language, site)),
             Some(One::Unit(document)) => files.units.push(document),
             Some(One::Resolution(document)) => files.resolutions.push(*document),
@@ -152,8 +154,11 @@ impl Reading<'_> {
         let path = self.source.path.strip_prefix(CONTENT).expect("only files of content are read");
         if let Some(name) = path.strip_suffix(".yaml").filter(|name| !name.contains('/')) {
             return match name.split_once('.') {
-                None if name == "site" => self.yaml().map(|site| One::Site(Box::new(site))),
-                Some(("site", language)) => self.yaml().map(|site| One::SiteTranslation(language.to_owned(), site)),
+                None if name == "site" => {
+                    let (raw, dropped) = self.yaml();
+                    raw.map(|raw| One::Site { raw: Box::new(raw), dropped })
+                }
+                Some(("site", language)) => self.yaml().0.map(|site| One::SiteTranslation(language.to_owned(), site)),
                 _ => self.misplaced(),
             };
         }
@@ -203,11 +208,12 @@ impl Reading<'_> {
         None
     }
 
-    fn yaml<T: Readable>(&mut self) -> Option<T> {
+    /// Reads a file that is YAML as a whole, and says whether records were left out of its lists.
+    fn yaml<T: Readable>(&mut self) -> (Option<T>, bool) {
         let text = &self.source.text;
         let read = yaml::read(text, self.file, 0..text.len(), &mut self.diagnostics);
         self.complete &= read.complete;
-        read.value
+        (read.value, read.dropped)
     }
 
     fn document<T: Readable>(&mut self, id: String) -> Option<Document<T>> {

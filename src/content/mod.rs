@@ -42,7 +42,7 @@ pub struct Content {
     /// All entries that could be read, linked. With errors among the diagnostics it may have gaps and stand-ins, and
     /// must not be published.
     pub register: Register,
-    /// Files that could not be read whole, so that checks on their figures would mislead.
+    /// Files that could not be read and linked whole, so that checks on their figures would mislead.
     pub incomplete: BTreeSet<SourceId>,
 }
 
@@ -50,7 +50,9 @@ pub struct Content {
 struct Linker<'a> {
     sources: &'a SourceMap,
     site: Site,
-    /// Whether the site's own lists are complete, so that a name missing from them is a mistake.
+    /// Whether nothing is wrong with the form of `site.yaml`.
+    site_complete: bool,
+    /// Whether nothing was lost of the site's own lists, so that a name missing from them is a mistake.
     site_read: bool,
     units: Names<Unit>,
     resolutions: Names<Resolution>,
@@ -64,11 +66,14 @@ struct Linker<'a> {
 pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Content {
     let files = files::read(sources, diagnostics);
     let incomplete: BTreeSet<SourceId> = files.incomplete.into_iter().collect();
-    let site_read = files.site.as_ref().is_some_and(|(file, _)| !incomplete.contains(file));
+    let site_file = files.site.as_ref().map(|(file, _)| *file);
+    let site_complete = site_file.is_some_and(|file| !incomplete.contains(&file));
+    let site_read = site_file.is_some() && !files.site_dropped && !lost_text(site_file, diagnostics);
     let site = site::site(files.site.map(|(_, site)| site), sources, diagnostics);
     let mut linker = Linker {
         sources,
         site,
+        site_complete,
         site_read,
         units: names(&files.units, Code::UnknownUnit),
         resolutions: names(&files.resolutions, Code::UnknownResolution),
@@ -100,7 +105,15 @@ pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Content {
         files: files_copied,
     };
     linker.translate(&mut register, files.site_translations, files.translations);
-    Content { register, incomplete: linker.incomplete }
+    let mut incomplete = linker.incomplete;
+    incomplete.extend(diagnostics.iter().filter(|found| !found.code.is_check()).map(|found| found.primary.file));
+    Content { register, incomplete }
+}
+
+/// Whether a file has mistakes that hide part of its text, so that more may be written there than was read.
+fn lost_text(file: Option<SourceId>, diagnostics: &Diagnostics) -> bool {
+    let hides = |code: Code| matches!(code, Code::ConflictMarker | Code::DuplicateKey);
+    diagnostics.iter().any(|found| Some(found.primary.file) == file && hides(found.code))
 }
 
 /// The ids of one kind; only entries that could be read have keys.
@@ -220,8 +233,13 @@ impl Linker<'_> {
         unit.or_else(|| self.units.any())
     }
 
+    /// Whether a list of the site is as its author wrote it; an empty one may be what a mistake left.
+    fn knows(&self, is_empty: bool) -> bool {
+        self.site_read && (self.site_complete || !is_empty)
+    }
+
     fn field(&mut self, reference: &Spanned<String>) -> Option<FieldKey> {
-        if !self.site_read {
+        if !self.knows(self.site.fields.is_empty()) {
             return None;
         }
         let known = self.site.fields.iter().map(|field| field.id.as_str());
@@ -229,7 +247,7 @@ impl Linker<'_> {
     }
 
     fn level(&mut self, reference: &Spanned<String>) -> Option<LevelKey> {
-        if !self.site_read {
+        if !self.knows(self.site.levels.iter().all(|level| level.id.is_empty())) {
             return None;
         }
         let known = self.site.levels.iter().map(|level| level.id.as_str());
@@ -237,7 +255,7 @@ impl Linker<'_> {
     }
 
     fn groups(&mut self, references: &[Spanned<String>]) -> Vec<GroupKey> {
-        if !self.site_read {
+        if !self.knows(self.site.frameworks.is_empty()) {
             return Vec::new();
         }
         let known: Vec<(String, GroupKey)> = self

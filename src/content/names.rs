@@ -44,6 +44,11 @@ impl<T> Names<T> {
         self.unread.push(prefix);
     }
 
+    /// Whether the file of that id lost something that could not be read: a record, or all of it.
+    pub(crate) fn is_unread(&self, id: &str) -> bool {
+        self.unread.iter().any(|prefix| id.starts_with(prefix.as_str()))
+    }
+
     /// The key of an id that was read.
     pub(crate) fn get(&self, id: &str) -> Option<Key<T>> {
         self.keys.get(id).copied().flatten()
@@ -56,7 +61,7 @@ impl<T> Names<T> {
 
     /// Whether such an entry exists, read or not.
     pub(crate) fn exists(&self, id: &str) -> bool {
-        self.keys.contains_key(id) || self.unread.iter().any(|prefix| id.starts_with(prefix.as_str()))
+        self.keys.contains_key(id) || self.is_unread(id)
     }
 
     /// Follows a reference; a name that nothing has is reported with the nearest known one.

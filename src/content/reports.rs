@@ -8,7 +8,7 @@ use super::names::place_in_indicator;
 use super::raw::{RawAction, RawCoverage, RawObservation, RawQualifier, RawReport};
 use super::site::text;
 use super::yaml::values::Entries;
-use super::{Linker, day, entry, raw_entry};
+use super::{Linker, cycles, day, entry, raw_entry};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::id::ReportId;
 use crate::model::indicator::Indicator;
@@ -148,7 +148,7 @@ impl Linker<'_> {
         let mut items = Vec::with_capacity(raw.len());
         for (item, stage) in raw {
             let known = indicator.items.iter().map(|item| item.id.as_str());
-            let item = place_in_indicator(known, &item, Code::UnknownItem, &indicator.id, self.diagnostics);
+            let item = self.place(known, &item, Code::UnknownItem, indicator);
             let stage = self.stage(&stage, indicator);
             items.extend(item.zip(stage));
         }
@@ -157,8 +157,24 @@ impl Linker<'_> {
     }
 
     fn stage(&mut self, name: &Spanned<String>, indicator: &Indicator) -> Option<usize> {
-        let known = indicator.stages.iter().map(|stage| stage.id.as_str());
-        place_in_indicator(known, name, Code::UnknownStage, &indicator.id, self.diagnostics)
+        self.place(indicator.stages.iter().map(|stage| stage.id.as_str()), name, Code::UnknownStage, indicator)
+    }
+
+    /// The place of a stage or an item; of one that its document lost, nothing is said.
+    fn place<'a>(
+        &mut self,
+        known: impl Iterator<Item = &'a str> + Clone,
+        name: &Spanned<String>,
+        code: Code,
+        indicator: &Indicator,
+    ) -> Option<usize> {
+        if self.indicators.is_unread(indicator.id.as_str()) {
+            let place = known.clone().position(|id| id == name.value);
+            // What this observation says is not whole without it.
+            self.incomplete.extend(place.is_none().then_some(name.span.file));
+            return place;
+        }
+        place_in_indicator(known, name, code, &indicator.id, self.diagnostics)
     }
 
     fn claim(&mut self, raw: Spanned<RawCoverage>, resolutions: &[Resolution]) -> Option<CoverageClaim> {
@@ -195,10 +211,13 @@ impl Linker<'_> {
         })
     }
 
-    /// Gives each correction the day of the figure that it corrects, and reports those that correct nothing.
+    /// Gives each correction the day of the figure that it corrects, and reports those that correct nothing, or each
+    /// other.
     ///
     /// Reports are settled in the order of their publication, so that a correction of a correction finds its day.
     fn settle_corrections(&mut self, reports: &mut [Report], mut open: Vec<OpenDay>) {
+        let edges: Vec<_> = open.iter().map(|day| (day.report, day.corrects.value, day.corrects.span)).collect();
+        cycles::report(reports.len(), &edges, |key| reports[key.index()].id.to_string(), self.diagnostics);
         open.sort_by_key(|day| (reports[day.report.index()].published, day.report, day.place));
         for day in open {
             let correction = &reports[day.report.index()].observations[day.place];

@@ -74,7 +74,7 @@ impl Linker<'_> {
 
     fn language(&mut self, tag: &str, head: Span) -> Option<Language> {
         let found = self.site.languages().skip(1).find(|(_, known)| *known == tag).map(|(language, _)| language);
-        if found.is_none() && self.site_read {
+        if found.is_none() && self.site_complete {
             let known = self.site.languages.iter().skip(1).map(String::as_str);
             self.diagnostics
                 .push(Diagnostic::new(Code::UnknownLanguage, head).with("id", tag).suggest(nearest(tag, known)));

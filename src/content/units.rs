@@ -22,7 +22,6 @@ impl Linker<'_> {
             let key = UnitKey::new(place);
             let parent = self.parent(&document, raw.parent.as_ref());
             if let Some((parent, span)) = parent {
-                parents.push((key, parent, span));
                 if let (Some(above), Some(level)) = (levels[parent.index()], levels[place])
                     && above >= level
                     && !self.site.levels[level.0].any_parent
@@ -32,6 +31,9 @@ impl Linker<'_> {
                             .with("unit", &document.id)
                             .with("parent", raw.parent.as_ref().map_or_else(|| folder(&document.id), |id| &id.value)),
                     );
+                } else {
+                    // One that is not above closes any circle by itself: that is told once.
+                    parents.push((key, parent, span));
                 }
             }
             let successors = self.units.link_all(&raw.successors, self.diagnostics);

@@ -2,7 +2,7 @@
 //!
 //! It knows paths, not pages: whoever names a file says which place of the sources asks for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
@@ -125,6 +125,8 @@ fn is_device(segment: &str) -> bool {
 pub struct Registry {
     files: BTreeMap<String, Named>,
     site: Span,
+    /// Pairs of entries whose collision was reported: an entry has many files, and a cause is told once.
+    reported: BTreeSet<(Span, Span)>,
 }
 
 #[derive(Debug)]
@@ -137,7 +139,7 @@ impl Registry {
     /// An empty registry; `site` is the place to point at for files that no entry of its own asks for.
     #[must_use]
     pub fn new(site: Span) -> Self {
-        Self { files: BTreeMap::new(), site }
+        Self { files: BTreeMap::new(), site, reported: BTreeSet::new() }
     }
 
     /// Names a file that `origin` asks for, or reports why it cannot be.
@@ -161,6 +163,9 @@ impl Registry {
         if let Some((shared, wording, other)) = self.collision(&key, &path) {
             let mut diagnostic = Diagnostic::new(Code::OutputCollision, here).worded(wording).with("path", shared);
             if let Some(there) = other.origin.filter(|there| *there != here) {
+                if !self.reported.insert((here, there)) {
+                    return None;
+                }
                 diagnostic = diagnostic.label(there, "other-here");
             }
             diagnostics.push(diagnostic);

@@ -28,6 +28,8 @@ use crate::route::{Route, Target, routes};
 use crate::source::SourceMap;
 use crate::theme::Theme;
 
+use data::ManifestFile;
+
 use interface::Interface;
 use links::Links;
 use locale::Locale;
@@ -122,6 +124,18 @@ impl<'a> Site<'a> {
     /// The theme's files, each with its path in the site: style sheet and icon.
     pub fn assets(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
         [&self.style, &self.icon].into_iter().map(|asset| (asset.path.clone(), asset.text.clone().into_bytes()))
+    }
+
+    /// Every page and file of the site, in the order of [`crate::route::routes`].
+    #[must_use]
+    pub fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    /// The bytes of `manifest.json` for the files of the site, itself left out.
+    #[must_use]
+    pub fn manifest(&self, files: Vec<ManifestFile>) -> Vec<u8> {
+        data::manifest(self.assessment.as_of, &data::content_digest(self.assessment, self.sources), files)
     }
 
     fn edition(&self, language: Language) -> &Edition {

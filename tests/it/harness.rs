@@ -6,17 +6,19 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
+use std::ops::Deref;
 use std::path::Path;
 
 use chrono::{Days, NaiveDate};
 use tempfile::TempDir;
-use tiendo::assess::{Judgement, Summary};
+use tiendo::assess::{Assessment, Judgement, Summary};
+use tiendo::check::Finding;
 use tiendo::diagnostic::render::{self, Colour, Format, Options, arrange};
 use tiendo::diagnostic::wording::Language;
-use tiendo::diagnostic::{Diagnostic, Severity};
+use tiendo::diagnostic::{Diagnostic, Diagnostics, Severity};
 use tiendo::model::indicator::IndicatorKey;
 use tiendo::pipeline::{self, BuildOptions};
-use tiendo::source::{Position, Span};
+use tiendo::source::{Position, SourceMap, Span};
 
 /// The day as of which tests judge unless they say otherwise.
 pub(crate) const TODAY: &str = "2021-07-31";
@@ -134,7 +136,7 @@ impl Site {
 
     /// The shipped sample.
     pub(crate) fn sample() -> Judged {
-        judge(Path::new(env!("CARGO_MANIFEST_DIR")), None, false, None, None)
+        Self::good().judge_in(Path::new(env!("CARGO_MANIFEST_DIR")), None)
     }
 
     /// The good site with one more document `ben-tre/case`, whose only indicator `x` has these keys.
@@ -294,7 +296,27 @@ impl Site {
     #[track_caller]
     pub(crate) fn judge(&self, as_of: &str) -> Judged {
         let folder = self.write();
-        judge(folder.path(), Some(day(as_of)), self.drafts, self.mark(), Some(&folder))
+        self.judge_in(folder.path(), Some(day(as_of)))
+    }
+
+    #[track_caller]
+    fn judge_in(&self, root: &Path, as_of: Option<NaiveDate>) -> Judged {
+        let judged = pipeline::judge(&self.options(root, as_of)).expect("the folder can be read");
+        let pipeline::Judged { sources, assessment, findings, diagnostics, .. } = judged;
+        Judged { assessment, findings, told: Told { diagnostics, sources, mark: self.mark() } }
+    }
+
+    /// Checks everything that a build checks, paths and templates included, and writes nothing.
+    #[track_caller]
+    pub(crate) fn check(&self, as_of: &str) -> Told {
+        let folder = self.write();
+        let options = self.options(folder.path(), Some(day(as_of)));
+        let report = pipeline::check(&options, &|_, _| ()).expect("the folder can be read");
+        Told { diagnostics: report.diagnostics, sources: report.sources, mark: self.mark() }
+    }
+
+    fn options(&self, root: &Path, as_of: Option<NaiveDate>) -> BuildOptions {
+        BuildOptions { root: root.to_owned(), as_of, drafts: self.drafts, ..BuildOptions::default() }
     }
 
     /// Judges a site that has no errors: whoever tests a judgement wants to know of a mistake in the test.
@@ -307,16 +329,26 @@ impl Site {
     }
 }
 
-#[track_caller]
-fn judge(root: &Path, as_of: Option<NaiveDate>, drafts: bool, mark: Option<Mark>, _alive: Option<&TempDir>) -> Judged {
-    let options = BuildOptions { root: root.to_owned(), as_of, drafts, ..BuildOptions::default() };
-    Judged { inner: pipeline::judge(&options).expect("the folder can be read"), mark }
-}
-
 /// A site that was read and judged.
 pub(crate) struct Judged {
-    pub(crate) inner: pipeline::Judged,
+    pub(crate) assessment: Assessment,
+    pub(crate) findings: Vec<Finding>,
+    told: Told,
+}
+
+/// What a run told the author.
+pub(crate) struct Told {
+    diagnostics: Diagnostics,
+    sources: SourceMap,
     mark: Option<Mark>,
+}
+
+impl Deref for Judged {
+    type Target = Told;
+
+    fn deref(&self) -> &Told {
+        &self.told
+    }
 }
 
 impl Judged {
@@ -327,7 +359,7 @@ impl Judged {
     }
 
     fn find(&self, indicator: &str) -> Option<IndicatorKey> {
-        let mut rows = self.inner.assessment.register.indicators.iter();
+        let mut rows = self.assessment.register.indicators.iter();
         rows.find(|(_, row)| row.id.as_str() == indicator).map(|(key, _)| key)
     }
 
@@ -339,7 +371,7 @@ impl Judged {
     /// How an indicator stands.
     #[track_caller]
     pub(crate) fn judgement(&self, indicator: &str) -> &Judgement {
-        self.inner.assessment.judgement(self.key(indicator))
+        self.assessment.judgement(self.key(indicator))
     }
 
     /// The status, with the reason where there is one: `not-assessable: due-unknown`.
@@ -422,10 +454,10 @@ impl Judged {
     /// How the expected units stand to a document: `giong-trom missing; my-thanh late`.
     #[track_caller]
     pub(crate) fn coverage(&self, document: &str, expected: &str) -> &Self {
-        let register = &self.inner.assessment.register;
+        let register = &self.assessment.register;
         let mut rows = register.resolutions.iter();
         let (key, _) = rows.find(|(_, row)| row.id.as_str() == document).expect("the document is known");
-        let covered = self.inner.assessment.coverage(key).iter();
+        let covered = self.assessment.coverage(key).iter();
         let words = covered.map(|covered| format!("{} {}", register.units[covered.unit].id, covered.state.as_str()));
         assert_eq!(words.collect::<Vec<_>>().join("; "), expected, "coverage of {document}");
         self
@@ -434,22 +466,24 @@ impl Judged {
     /// What the indicators of a document come to.
     #[track_caller]
     pub(crate) fn summary(&self, document: &str) -> &Summary {
-        let mut rows = self.inner.assessment.register.resolutions.iter();
+        let mut rows = self.assessment.register.resolutions.iter();
         let (key, _) = rows.find(|(_, row)| row.id.as_str() == document).expect("the document is known");
-        self.inner.assessment.resolution(key)
+        self.assessment.resolution(key)
     }
 
     /// What the indicators that a unit owns come to.
     #[track_caller]
     pub(crate) fn owned_by(&self, unit: &str) -> &Summary {
-        let mut rows = self.inner.assessment.register.units.iter();
+        let mut rows = self.assessment.register.units.iter();
         let (key, _) = rows.find(|(_, row)| row.id.as_str() == unit).expect("the unit is known");
-        self.inner.assessment.unit(key)
+        self.assessment.unit(key)
     }
+}
 
+impl Told {
     /// The diagnostics as they are shown: sorted, one per cause.
     pub(crate) fn arranged(&self) -> Vec<&Diagnostic> {
-        arrange(&self.inner.diagnostics, &self.inner.sources)
+        arrange(&self.diagnostics, &self.sources)
     }
 
     /// Each diagnostic as `error[code] file:line:column`.
@@ -459,8 +493,8 @@ impl Judged {
 
     fn line(&self, diagnostic: &Diagnostic) -> String {
         let Span { file, start, .. } = diagnostic.primary;
-        let Position { line, column } = self.inner.sources.position(file, start as usize);
-        let path = &self.inner.sources.file(file).path;
+        let Position { line, column } = self.sources.position(file, start as usize);
+        let path = &self.sources.file(file).path;
         format!("{}[{}] {path}:{line}:{column}", diagnostic.severity.as_str(), diagnostic.code.as_str())
     }
 
@@ -484,7 +518,7 @@ impl Judged {
         assert_eq!(found, [(severity, code)], "\n{}", self.rendered(Language::En));
         if let Some(mark) = &self.mark {
             let Span { file, start, end } = list[0].primary;
-            let path = self.inner.sources.file(file).path.clone();
+            let path = self.sources.file(file).path.clone();
             let found = Mark { path, start: start as usize, end: end as usize };
             assert_eq!(&found, mark, "\n{}", self.rendered(Language::En));
         }
@@ -495,7 +529,7 @@ impl Judged {
     pub(crate) fn rendered(&self, language: Language) -> String {
         let options = Options { format: Format::Human, language, colour: Colour::Plain, path_prefix: "" };
         let mut out = Vec::new();
-        render::render(&self.arranged(), &self.inner.sources, &options, &mut out).expect("memory takes text");
+        render::render(&self.arranged(), &self.sources, &options, &mut out).expect("memory takes text");
         String::from_utf8(out).expect("diagnostics are text")
     }
 }

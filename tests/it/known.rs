@@ -75,8 +75,8 @@ fn a_draft_says_nothing() {
     unit.drafts().on(TODAY).coverage("ben-tre/case", "giong-trom missing; nhap missing");
 
     let page = Site::good().file("content/pages/nhap.md", "---\ntitle: Nháp\ndraft: true\n---\n");
-    assert_eq!(page.on(TODAY).inner.assessment.register.pages.len(), 1);
-    assert_eq!(page.drafts().on(TODAY).inner.assessment.register.pages.len(), 2);
+    assert_eq!(page.on(TODAY).assessment.register.pages.len(), 1);
+    assert_eq!(page.drafts().on(TODAY).assessment.register.pages.len(), 2);
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn a_unit_is_known_from_its_first_day_and_its_end_from_its_last() {
         .unit("moi", "level: district\nparent: ben-tre\nestablished: 2021-05-10");
     let known = |day: &str| {
         let judged = site.on(day);
-        let units = judged.inner.assessment.register.units.rows();
+        let units = judged.assessment.register.units.rows();
         let words =
             units.iter().map(|unit| format!("{}{}", unit.id, if unit.dissolved.is_some() { " ended" } else { "" }));
         let successors: usize = units.iter().map(|unit| unit.successors.len()).sum();
@@ -137,7 +137,7 @@ fn links_to_what_is_not_known_yet_vanish() {
         // Their source dates them to the end of 2020; only the date of issue may count here.
         .replace("content/resolutions/ben-tre/sau.md", "sources:\n  - {title: Nguồn, date: 2020-12-01}\n", "");
     let before = site.on(DAY_BEFORE);
-    let register = &before.inner.assessment.register;
+    let register = &before.assessment.register;
     let document =
         register.resolutions.rows().iter().find(|row| row.id.as_str() == "ben-tre/case").expect("it is known");
     assert!(document.implements.is_empty() && document.amends.is_empty());
@@ -146,7 +146,7 @@ fn links_to_what_is_not_known_yet_vanish() {
     assert_eq!(indicator.revisions.len(), 1);
     assert!(indicator.revisions[0].by.is_none());
     let after = site.on(DAY);
-    let indicator = &after.inner.assessment.register.indicators[after.key("ben-tre/case/x")];
+    let indicator = &after.assessment.register.indicators[after.key("ben-tre/case/x")];
     assert!(indicator.restates.is_some() && indicator.revisions[0].by.is_some());
 }
 

@@ -67,14 +67,14 @@ pub struct Read<T> {
     pub value: Option<T>,
     /// Whether no mistake of form was found.
     pub complete: bool,
-    /// Whether items were left out of lists, so that a reference into this file may not resolve although its target
-    /// is written there.
+    /// Whether items were left out of lists, or part of the text could not be understood, so that a reference into this
+    /// file may not resolve although its target is written there.
     pub dropped: bool,
 }
 
 impl<T> Read<T> {
     fn nothing() -> Self {
-        Self { value: None, complete: false, dropped: false }
+        Self { value: None, complete: false, dropped: true }
     }
 }
 
@@ -110,7 +110,7 @@ pub fn read<T: Readable>(text: &str, file: SourceId, range: Range<usize>, diagno
         }
         return Read::nothing();
     }
-    let mut walk = Walk { text, diagnostics, sound: tree.sound, dropped: false };
+    let mut walk = Walk { text, diagnostics, sound: tree.sound, dropped: !tree.sound };
     walk.check(&mut root, &T::shape().0, "");
     let (complete, dropped) = (walk.sound, walk.dropped);
     let value = T::deserialize(NodeDeserializer(root))

@@ -143,11 +143,11 @@ fn a_copied_file_has_no_lines() {
 fn an_empty_text_has_its_first_line() {
     let mut sources = SourceMap::default();
     let file = sources.add("content/pages/a.md", "");
-    let missing = Diagnostic::new(Code::MissingFrontMatter, Span::new(file, 0, 0));
+    let missing = Diagnostic::new(Code::MissingSource, Span::new(file, 0, 0));
     insta::assert_snapshot!(rendered([missing], &sources, &options(Format::Human)), @r"
-    error[missing-front-matter]: the file does not begin with front matter
+    error[missing-source]: this figure has no source
     --> content/pages/a.md:1:1
-     = help: begin the file with a line `---`, then the fields, then another line `---`
+     = help: say under `source` where it was published
     ");
 }
 
@@ -175,9 +175,9 @@ fn sorted_by_file_place_and_code_one_per_cause() {
     let json = rendered(
         [
             at(0, 4, Code::MissingSource),
-            at(0, 0, Code::YamlSyntax),
+            at(0, 0, Code::MissingSource),
             at(1, 4, Code::MissingSource),
-            at(0, 0, Code::NotUtf8),
+            at(0, 0, Code::DuplicateObservation),
             at(0, 4, Code::MissingSource),
         ],
         &sources,
@@ -192,8 +192,8 @@ fn sorted_by_file_place_and_code_one_per_cause() {
         .collect();
     let expected = [
         "content/a.md 2 missing-source",
-        "content/b.md 1 not-utf8",
-        "content/b.md 1 yaml-syntax",
+        "content/b.md 1 duplicate-observation",
+        "content/b.md 1 missing-source",
         "content/b.md 2 missing-source",
     ];
     assert_eq!(order, expected);
@@ -245,15 +245,17 @@ fn a_span_of_several_lines_is_marked_on_its_first() {
     let mut sources = SourceMap::default();
     let file = sources.add("content/a.md", "stages:\r\n  - id: cho\r\n    name: Chờ\r\n");
     let span = span(&sources, file, "- id: cho\r\n    name: Chờ");
-    let diagnostic = Diagnostic::new(Code::MissingField, span);
+    let diagnostic = Diagnostic::new(Code::MissingSource, span);
     insta::assert_snapshot!(rendered([diagnostic.clone()], &sources, &options(Format::Human)), @r"
-    error[missing-field]: a required field is missing
+    error[missing-source]: this figure has no source
      --> content/a.md:2:3
       |
     2 |   - id: cho
-      |   ^^^^^^^^^ not in here
+      |   ^^^^^^^^^ where is it from?
+      |
+      = help: say under `source` where it was published
     ");
-    insta::assert_snapshot!(rendered([diagnostic], &sources, &options(Format::Json)), @r#"{"code":"missing-field","severity":"error","message":"a required field is missing","file":"content/a.md","line":2,"column":3,"end_line":3,"end_column":14,"labels":[],"help":null}"#);
+    insta::assert_snapshot!(rendered([diagnostic], &sources, &options(Format::Json)), @r#"{"code":"missing-source","severity":"error","message":"this figure has no source","file":"content/a.md","line":2,"column":3,"end_line":3,"end_column":14,"labels":[],"help":"say under `source` where it was published"}"#);
 }
 
 #[test]
@@ -264,7 +266,7 @@ fn every_place_of_a_text_can_be_shown() {
     for start in 0..=text.len() + 1 {
         for end in start..=text.len() + 1 {
             for label in [0, text.len()] {
-                let diagnostic = Diagnostic::new(Code::ControlCharacter, Span::new(file, start, end))
+                let diagnostic = Diagnostic::new(Code::MissingSource, Span::new(file, start, end))
                     .label(Span::new(file, label, label), "other-here");
                 let human = rendered([diagnostic.clone()], &sources, &options(Format::Human));
                 let position = sources.position(file, start);

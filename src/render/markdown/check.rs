@@ -198,6 +198,7 @@ impl Checker<'_> {
         let destination = match self.links.find(self.from, &path) {
             Ok(destination) => destination,
             Err(Unresolved::Outside) => return Some(Problem::Outside),
+            Err(Unresolved::Unknown { path: unknown }) if self.links.is_unread(&unknown, self.sources) => return None,
             Err(Unresolved::Unknown { path: unknown }) => {
                 let suggestion = suggest.then(|| self.links.suggest(self.from, &path, &unknown)).flatten();
                 return Some(Problem::Unknown { suggestion });

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::frame::Frame;
 use super::{Badge, Here, Page};
 use crate::assess::{Flag, Status};
+use crate::route::Target;
 
 #[derive(Debug, Serialize)]
 struct MethodView<'a> {
@@ -15,6 +16,7 @@ struct MethodView<'a> {
     behind: String,
     stale: String,
     pace_rule: String,
+    checks: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -67,6 +69,7 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
         stale: here.count("method.stale", months, &[]),
         on_track,
         behind,
+        checks: here.href(Target::Checks),
     };
     let frame = Frame::new(here, here.text("method.title").to_owned(), here.text("method.lead").to_owned(), Vec::new());
     Page::new("method.html", frame, &view)

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::coverage::{self, FollowersView};
 use super::evidence::{EvidenceView, SourceView};
 use super::frame::Frame;
 use super::row::{Count, IndicatorRow, Of, counts};
@@ -27,8 +28,8 @@ struct ResolutionView<'a> {
     issued: Option<Day>,
     period: Option<Day>,
     vision: Option<Day>,
-    field: Option<Words<'a>>,
-    groups: Vec<Words<'a>>,
+    field: Option<Link<'a>>,
+    groups: Vec<Link<'a>>,
     summary: Option<Words<'a>>,
     note: Option<Words<'a>>,
     finding: Option<String>,
@@ -46,6 +47,7 @@ struct ResolutionView<'a> {
     amends: Vec<DocumentLink<'a>>,
     amended_by: Vec<DocumentLink<'a>>,
     expects: Option<ExpectsView<'a>>,
+    followers: Option<FollowersView<'a>>,
     claims: Vec<ClaimView<'a>>,
     prose: Option<ProseView<'a>>,
     sources: Vec<SourceView<'a>>,
@@ -85,7 +87,6 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
     let resolution = &here.register.resolutions[key];
     let summary = here.assessment.resolution(key);
     let index = &here.assessment.index;
-    let settings = &here.register.site;
     let targets = summary.total() - summary.count(Status::Tracked);
     let owner = |key: &IndicatorKey| here.register.indicators[*key].owner_on(here.assessment.as_of);
     let shared = resolution.indicators.iter().any(|key| owner(key) != resolution.issuer);
@@ -98,10 +99,8 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
         issued: resolution.issued.map(|issued| here.period(issued)),
         period: resolution.period.map(|period| here.period(period)),
         vision: resolution.vision.map(|vision| here.period(vision)),
-        field: resolution.field.map(|field| here.words(&settings.fields[field.0].name)),
-        groups: (resolution.groups.iter())
-            .map(|group| here.words(&settings.frameworks[group.framework].groups[group.group].name))
-            .collect(),
+        field: resolution.field.map(|field| here.field(field)),
+        groups: resolution.groups.iter().map(|group| here.group(*group)).collect(),
         summary: resolution.entry.summary.as_ref().map(|summary| here.words(summary)),
         note: resolution.entry.note.as_ref().map(|note| here.words(note)),
         finding: finding::sentence(here, summary),
@@ -122,6 +121,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
         amends: documents(&resolution.amends),
         amended_by: documents(index.amended_by(key)),
         expects: resolution.expects.as_ref().map(|expects| expected(here, expects)),
+        followers: coverage::followers(here, key),
         claims: index.claims(key).iter().map(|claim| claim_view(here, *claim, Beside::Document)).collect(),
         prose: here.prose(&resolution.entry.prose, 2),
         sources: SourceView::list(here, &resolution.sources),

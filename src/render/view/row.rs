@@ -1,10 +1,12 @@
 //! Rows of lists: indicators, documents, units, reports.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Badge, Day, Here, Link, Words};
-use crate::assess::{Status, Summary};
+use crate::assess::{Flag, Judgement, Status, Summary};
 use crate::model::indicator::IndicatorKey;
+use crate::model::quantity::Quantity;
 use crate::model::report::{Qualifier, ReportKey};
 use crate::model::resolution::ResolutionKey;
 use crate::model::unit::UnitKey;
@@ -22,6 +24,10 @@ pub(crate) struct IndicatorRow<'a> {
     target: Option<Words<'a>>,
     progress: Option<String>,
     due: Option<Day>,
+    /// For how long nobody has told how it stands.
+    silence: Option<String>,
+    /// The document that sets it, where the table is of several.
+    document: Option<Link<'a>>,
     badge: Badge<'a>,
 }
 
@@ -32,6 +38,8 @@ pub(crate) enum Of {
     Nothing,
     /// The unit that answers for it.
     Owner,
+    /// The unit that answers for it, the document that sets it, and for how long nobody has told how it stands.
+    Everything,
 }
 
 impl<'a> IndicatorRow<'a> {
@@ -44,16 +52,44 @@ impl<'a> IndicatorRow<'a> {
             name: here.indicator(key),
             of: match of {
                 Of::Nothing => None,
-                Of::Owner => Some(here.unit(indicator.owner_on(here.assessment.as_of))),
+                Of::Owner | Of::Everything => Some(here.unit(indicator.owner_on(here.assessment.as_of))),
             },
-            value: value.map(|value| here.qualified(value, &indicator.measured_in, qualifier)),
+            value: value.map(|value| figure_of(here, key, value, qualifier)),
             value_day: judgement.value_date.filter(|_| value.is_some()).map(|day| here.day(day)),
             target: judgement.target.as_ref().map(|target| here.goal(target, &indicator.measured_in)),
             progress: judgement.progress.as_ref().map(|progress| here.edition.locale.percent(progress)),
             due: judgement.due.filter(|_| judgement.target.is_some()).map(|day| here.day(day)),
+            silence: (of == Of::Everything).then(|| silence(here, judgement)).flatten(),
+            document: (of == Of::Everything).then(|| here.resolution(indicator.resolution)),
             badge: here.badge(judgement.status),
         }
     }
+}
+
+/// A figure of today; that of an aggregate some of whose parts have none yet says so: "2, từ 1 trong 21 phần".
+pub(crate) fn figure_of<'a>(here: &Here<'a>, key: IndicatorKey, value: &Quantity, qualifier: Qualifier) -> Words<'a> {
+    let indicator = &here.register.indicators[key];
+    let judgement = here.assessment.judgement(key);
+    let figure = here.qualified(value, &indicator.measured_in, qualifier);
+    let Some(parts) = judgement.parts.filter(|_| judgement.has(Flag::Partial)) else { return figure };
+    let count = |count: usize| here.edition.locale.count(count);
+    let (with, of) = (count(parts.with_data), count(parts.expected));
+    let arguments = [("value", figure.text.as_ref()), ("with_data", with.as_str()), ("expected", of.as_str())];
+    Words { text: here.fill("parts.figure", &arguments).into(), lang: figure.lang }
+}
+
+/// For how long it has been due, or its figure has been too old, without a report: "quá hạn 92 ngày".
+fn silence(here: &Here<'_>, judgement: &Judgement) -> Option<String> {
+    let since =
+        |day: NaiveDate| usize::try_from((here.assessment.as_of - day).num_days()).ok().filter(|days| *days > 0);
+    if !matches!(judgement.status, Status::Unreported | Status::NoData) {
+        return None;
+    }
+    if let Some(days) = judgement.due.and_then(since) {
+        return Some(here.count("group.overdue", days, &[]));
+    }
+    let days = judgement.value_date.and_then(since).filter(|_| judgement.has(Flag::Stale))?;
+    Some(here.count("group.silent", days, &[]))
 }
 
 /// Indicators of one document under its name.
@@ -79,8 +115,8 @@ pub(crate) fn by_document<'a>(here: &Here<'a>, indicators: &[IndicatorKey]) -> V
 /// How many indicators stand at a status.
 #[derive(Debug, Serialize)]
 pub(crate) struct Count<'a> {
-    badge: Badge<'a>,
-    count: String,
+    pub(crate) badge: Badge<'a>,
+    pub(crate) count: String,
 }
 
 /// The statuses that occur, in their order.

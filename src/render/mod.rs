@@ -213,3 +213,5 @@ fn finish(here: &view::Here<'_>, page: view::Page, diagnostics: &mut Diagnostics
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,13 @@
 //! Runs the stages in order. Checks go on past an author's mistakes; only publishing stops.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rayon::prelude::*;
 
+use crate::assess::changes::Changes;
 use crate::assess::{Assessment, assess};
 use crate::check::Finding;
 use crate::content::{self, Content};
@@ -20,7 +22,7 @@ use crate::render::data::ManifestFile;
 use crate::render::links::Links;
 use crate::render::{Site, markdown, render};
 use crate::route::{Route, Target};
-use crate::source::{SourceMap, Span};
+use crate::source::{SourceId, SourceMap, Span};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone, Default)]
@@ -211,6 +213,52 @@ fn count(routes: &[Route]) -> (usize, usize) {
 /// # Errors
 /// Where the world does not let the sources be read.
 pub fn judge(options: &BuildOptions) -> Result<Judged, Error> {
+    let Read { sources, register, incomplete, mut diagnostics } = read(options)?;
+    let (as_of, as_of_origin) = as_of(options, &register.site);
+    let assessment = assess(register.known_on(as_of, drafts(options)), as_of);
+    let findings = crate::check::check(&assessment, &incomplete);
+    diagnostics.append(crate::check::diagnostics(&findings));
+    diagnostics.apply_levels(|code| assessment.register.site.check_level(code));
+    Ok(Judged { sources, assessment, findings, as_of_origin, diagnostics })
+}
+
+/// What two days of a site differ in.
+#[derive(Debug)]
+pub struct Difference {
+    /// What was read; diagnostics point into it.
+    pub sources: SourceMap,
+    /// Mistakes in the form; with errors among them the comparison says little.
+    pub diagnostics: Diagnostics,
+    /// The site on the earlier day.
+    pub earlier: Assessment,
+    /// The site on the later day.
+    pub later: Assessment,
+    /// What is known on the later day and was not on the earlier one.
+    pub changes: Changes,
+}
+
+/// Judges a site on two days and compares them.
+///
+/// # Errors
+/// Where the world does not let the sources be read.
+pub fn diff(options: &BuildOptions, from: NaiveDate, to: NaiveDate) -> Result<Difference, Error> {
+    let Read { sources, register, mut diagnostics, .. } = read(options)?;
+    diagnostics.apply_levels(|code| register.site.check_level(code));
+    let earlier = assess(register.clone().known_on(from, drafts(options)), from);
+    let later = assess(register.known_on(to, drafts(options)), to);
+    let changes = Changes::between(&earlier, &later);
+    Ok(Difference { sources, diagnostics, earlier, later, changes })
+}
+
+/// Everything that the editors wrote, linked and checked for its form.
+struct Read {
+    sources: SourceMap,
+    register: Register,
+    incomplete: BTreeSet<SourceId>,
+    diagnostics: Diagnostics,
+}
+
+fn read(options: &BuildOptions) -> Result<Read, Error> {
     let mut diagnostics = Diagnostics::default();
     let sources = load(&options.root, &mut diagnostics)?;
     let Content { mut register, incomplete } = content::read(&sources, &mut diagnostics);
@@ -218,13 +266,11 @@ pub fn judge(options: &BuildOptions) -> Result<Judged, Error> {
     if let Some(base_url) = &options.base_url {
         register.site.base_url = format!("{}/", base_url.trim_end_matches('/'));
     }
-    let (as_of, as_of_origin) = as_of(options, &register.site);
-    let drafts = if options.drafts { Drafts::Include } else { Drafts::Exclude };
-    let assessment = assess(register.known_on(as_of, drafts), as_of);
-    let findings = crate::check::check(&assessment, &incomplete);
-    diagnostics.append(crate::check::diagnostics(&findings));
-    diagnostics.apply_levels(|code| assessment.register.site.check_level(code));
-    Ok(Judged { sources, assessment, findings, as_of_origin, diagnostics })
+    Ok(Read { sources, register, incomplete, diagnostics })
+}
+
+fn drafts(options: &BuildOptions) -> Drafts {
+    if options.drafts { Drafts::Include } else { Drafts::Exclude }
 }
 
 /// Checks the links of every Markdown body, in every language, on the day and after it.

@@ -139,6 +139,11 @@ impl Site {
         Self::good().judge_in(Path::new(env!("CARGO_MANIFEST_DIR")), None)
     }
 
+    /// The shipped sample as of another day.
+    pub(crate) fn sample_on(as_of: &str) -> Judged {
+        Self::good().judge_in(Path::new(env!("CARGO_MANIFEST_DIR")), Some(day(as_of)))
+    }
+
     /// The good site with one more document `ben-tre/case`, whose only indicator `x` has these keys.
     ///
     /// The document has no period, so the keys must give every day that counts.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use proptest::prelude::*;
 use serde_json::Value;
 
 use super::columns::{Column, Content, columns};
@@ -267,4 +268,19 @@ fn the_digest_of_the_content_is_that_of_what_is_known() {
         assert_ne!(july, digest(change, "2021-08-01"));
     }
     assert_ne!(july, digest(&|_| {}, "2021-11-01"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    /// Whatever an editor writes comes back from the table, but for the mark before what looks like a formula.
+    #[test]
+    fn tables_parse_back(text in "[=+@\t\"',;\r\n a-cđ-]{1,12}") {
+        let mut fixture = Fixture::new();
+        fixture.register.units[key(1)].name = Text::new(text.clone());
+        let (_, assessment) = fixture.on("2021-12-31");
+        let name = rows(&table(Table::Units, &assessment))[1]["name"].clone();
+        let formula = text.starts_with(['=', '+', '-', '@', '\t']);
+        prop_assert_eq!(name, if formula { format!("'{text}") } else { text });
+    }
 }

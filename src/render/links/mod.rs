@@ -4,6 +4,7 @@
 //! day to write pages, so that a link to what is not yet known can be told apart from a broken one. Every address of
 //! another host that ends up in a page has passed `Link::read` or [`external`].
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -47,18 +48,28 @@ impl Link {
     ///
     /// Browsers drop control characters and white space before they look at a scheme, so they are dropped here first.
     pub(crate) fn read(destination: &str) -> Self {
-        let bare: String = destination.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
-        if let Some(scheme) = scheme(&bare) {
-            let scheme = scheme.to_ascii_lowercase();
-            return match scheme.as_str() {
-                "http" | "https" | "mailto" | "tel" => Self::External(escape::url(&bare)),
-                _ => Self::Unsafe { scheme },
+        let hidden = |c: char| c.is_control() || c.is_whitespace();
+        let destination = destination.trim_matches(hidden);
+        let bare: Cow<'_, str> = if destination.contains(hidden) {
+            destination.chars().filter(|c| !hidden(*c)).collect()
+        } else {
+            destination.into()
+        };
+        if let Some(meant) = scheme(&bare) {
+            if !["http", "https", "mailto", "tel"].iter().any(|safe| meant.eq_ignore_ascii_case(safe)) {
+                return Self::Unsafe { scheme: meant.to_ascii_lowercase() };
+            }
+            // White space inside the scheme makes it another address to a browser than the one that was judged.
+            let written = destination.replace(char::is_control, "");
+            return if scheme(&written) == Some(meant) {
+                Self::External(escape::url(&written))
+            } else {
+                Self::Malformed
             };
         }
         if bare.starts_with("//") {
             return Self::External(escape::url(&bare));
         }
-        let destination = destination.trim_matches(|c: char| c.is_control() || c.is_whitespace());
         let (before, fragment) = match destination.split_once('#') {
             Some((before, fragment)) => (before, Some(fragment)),
             None => (destination, None),
@@ -71,7 +82,7 @@ impl Link {
         if path.contains(['\\', '\0']) {
             return Self::Malformed;
         }
-        Self::Local { path: path.nfc().collect(), query: query.to_owned(), fragment }
+        Self::Local { path, query: query.to_owned(), fragment }
     }
 }
 
@@ -352,5 +363,8 @@ fn content_path(address: &str) -> String {
 }
 
 fn nfc(path: &str) -> String {
-    path.nfc().collect()
+    if path.is_ascii() { path.to_owned() } else { path.nfc().collect() }
 }
+
+#[cfg(test)]
+mod tests;

@@ -119,16 +119,16 @@ impl Locale {
     /// beside 0 and 1: 0.9496 beside the threshold 0.95 is `94,96 %`.
     #[must_use]
     pub fn percent_beside(&self, share: &Share, marks: &[Share]) -> String {
-        let marks: Vec<Share> = [Share::zero(), Share::one()].iter().chain(marks).map(Share::percent).collect();
-        let percent = share.percent();
-        let crosses = |rounded: &Share| {
-            marks.iter().any(|mark| percent != *mark && (rounded == mark || (percent < *mark) != (*rounded < *mark)))
+        let rounds_well = |rounded: &Quantity| {
+            let hides_nothing = !rounded.is_zero() || share.is_zero();
+            let hides_a_rest = *rounded == Quantity::from(1) && *share != Share::one();
+            hides_nothing && !hides_a_rest && marks.iter().all(|mark| same_side(share, &rounded.to_share(), mark))
         };
-        let rounded = (1..)
-            .map(|places| percent.rounded(places))
-            .find(|rounded| !crosses(&rounded.to_share()))
+        let rounded = (3..)
+            .map(|places| share.rounded(places))
+            .find(rounds_well)
             .expect("some number of decimals tells two different fractions apart");
-        self.with_percent_sign(&self.number(&rounded))
+        self.with_percent_sign(&self.plain(&in_hundredths(&rounded.to_string())))
     }
 
     /// A day: `30/07/2021` or `30 July 2021`; the ISO form in other languages.
@@ -297,6 +297,25 @@ pub fn machine_period(period: Period) -> Option<String> {
         Form::Year | Form::Month | Form::Day => Some(period.to_string()),
         Form::Half | Form::Quarter | Form::Range => None,
     }
+}
+
+/// Whether rounding keeps a share on its side of a mark, and off it.
+fn same_side(share: &Share, rounded: &Share, mark: &Share) -> bool {
+    share == mark || share.cmp(mark) == rounded.cmp(mark)
+}
+
+/// A plain decimal times a hundred: `0.611` is `61.1`, `-0.4` is `-40`.
+fn in_hundredths(figure: &str) -> String {
+    let (sign, digits) = figure.strip_prefix('-').map_or(("", figure), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let (shifted, rest) = fraction.split_at(fraction.len().min(2));
+    let whole = format!("{whole}{shifted:0<2}");
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        whole => whole,
+    };
+    let point = if rest.is_empty() { "" } else { "." };
+    format!("{sign}{whole}{point}{rest}")
 }
 
 fn decimal(figure: &str) -> Decimal {

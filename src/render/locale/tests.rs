@@ -185,6 +185,21 @@ proptest! {
         prop_assert_eq!(by_key, vi.compare(&a, &b));
     }
 
+    /// A shown share is within half a tenth of a percent of the exact one, and says 0, all or a mark only where it is.
+    #[test]
+    fn shown_shares_are_near_and_honest(part in -5000_i64..5000, whole in 1_i64..3000, mark in 1_i64..3000) {
+        let share = Share::of(part, whole).expect("a whole that is not zero");
+        let mark = Share::of(mark, 1500).expect("a whole that is not zero");
+        let shown = Locale::new("en").percent_beside(&share, std::slice::from_ref(&mark));
+        let shown = shown.trim_end_matches('%').replace(',', "").replace(MINUS, "-");
+        let exact = share.percent().to_f64();
+        prop_assert!((shown.parse::<f64>().expect("a number") - exact).abs() <= 0.05 + 1e-9, "{shown} for {exact}");
+        prop_assert_eq!(shown == "0", share.is_zero());
+        prop_assert_eq!(shown == "100", share == Share::one());
+        let shown = quantity(&shown).to_share();
+        prop_assert!(share == mark || shown.cmp(&mark.percent()) == share.cmp(&mark));
+    }
+
     /// Taking the separators out of a figure gives its digits back.
     #[test]
     fn no_digit_is_lost(figure in "-?(0|[1-9][0-9]{0,15})(\\.[0-9]{1,10})?") {

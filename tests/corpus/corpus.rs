@@ -1,0 +1,116 @@
+//! Writes large sites for measuring: deterministic, country-like, valid by the content contract.
+//!
+//! `cargo run --release --example corpus -- --pages 10000 --seed 1 --into DIR --verify`
+//!
+//! The same pages and seed give the same bytes on every machine. With `--verify` the site is read and judged by tiendo
+//! itself, and what it finds is counted.
+
+mod site;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use tiendo::diagnostic::Severity;
+use tiendo::pipeline::{BuildOptions, judge};
+
+/// Writes a large site for measuring.
+#[derive(Debug, Parser)]
+struct Options {
+    /// About how many pages the built site is to have: units, documents, indicators and reports.
+    #[arg(long, value_parser = clap::value_parser!(u64).range(100..=1_000_000))]
+    pages: u64,
+    /// Another seed gives another site of the same size.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The folder that gets `content/`; it must not have one.
+    #[arg(long)]
+    into: PathBuf,
+    /// Reads and judges what was written, and fails where that finds an error.
+    #[arg(long)]
+    verify: bool,
+}
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    match site::write(options.pages, options.seed, &options.into) {
+        Ok(written) => println!("{} pages, {} files, {} bytes", written.pages, written.files, written.bytes),
+        Err(error) => {
+            eprintln!("cannot write below `{}`: {error}", options.into.display());
+            return ExitCode::from(2);
+        }
+    }
+    if options.verify && !verify(&options.into) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// Judges the site, and says how often each diagnostic was found; `false` where one of them is an error.
+fn verify(root: &Path) -> bool {
+    let judged = match judge(&BuildOptions { root: root.to_owned(), ..BuildOptions::default() }) {
+        Ok(judged) => judged,
+        Err(error) => {
+            eprintln!("{error}");
+            return false;
+        }
+    };
+    let mut found: BTreeMap<_, usize> = BTreeMap::new();
+    for diagnostic in judged.diagnostics.iter() {
+        *found.entry((diagnostic.severity, diagnostic.code)).or_default() += 1;
+    }
+    for ((severity, code), count) in &found {
+        println!("{} {}: {count}", severity.as_str(), code.as_str());
+    }
+    let register = &judged.assessment.register;
+    println!("{} units, {} documents", register.units.len(), register.resolutions.len());
+    println!("{} indicators, {} reports", register.indicators.len(), register.reports.len());
+    println!("{} observations", register.reports.rows().iter().map(|report| report.observations.len()).sum::<usize>());
+    !found.keys().any(|(severity, _)| *severity == Severity::Error)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    use tiendo::diagnostic::Severity;
+    use tiendo::pipeline::{BuildOptions, judge};
+
+    use super::site;
+
+    fn texts(root: &Path) -> BTreeMap<String, String> {
+        let files = walkdir::WalkDir::new(root).into_iter().map(|entry| entry.expect("a folder that was just written"));
+        files
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| {
+                let path = entry.path().strip_prefix(root).expect("it lies there").display().to_string();
+                (path, std::fs::read_to_string(entry.path()).expect("it was just written"))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_site_is_read_without_errors_and_with_few_warnings() {
+        for pages in [100, 1_000] {
+            let root = tempfile::tempdir().expect("a scratch folder");
+            let written = site::write(pages, 7, root.path()).expect("it is written");
+            assert!(written.pages.abs_diff(pages) * 10 <= pages, "{} pages for {pages}", written.pages);
+            let judged = judge(&BuildOptions { root: root.path().to_owned(), ..BuildOptions::default() });
+            let judged = judged.expect("it is read");
+            let errors = judged.diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
+            assert_eq!(errors, None);
+            let warnings = judged.diagnostics.count(Severity::Warning) as u64;
+            assert!(warnings * 20 < pages, "{warnings} warnings for {pages} pages");
+        }
+    }
+
+    #[test]
+    fn one_seed_gives_one_site() {
+        let roots = [tempfile::tempdir(), tempfile::tempdir(), tempfile::tempdir()];
+        let [first, again, other] = roots.map(|root| root.expect("a scratch folder"));
+        for (root, seed) in [(&first, 3), (&again, 3), (&other, 4)] {
+            site::write(200, seed, root.path()).expect("it is written");
+        }
+        assert_eq!(texts(first.path()), texts(again.path()));
+        assert_ne!(texts(first.path()), texts(other.path()));
+    }
+}

@@ -251,11 +251,6 @@ impl Site {
         self
     }
 
-    /// The paths of all files.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
-    }
-
     /// The text of a file.
     #[track_caller]
     pub(crate) fn text(&self, path: &str) -> String {

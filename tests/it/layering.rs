@@ -64,8 +64,11 @@ fn source_files(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// Every source file: its module, its path below `src/`, its lines of code with their numbers. Tests may do as they like.
-fn modules() -> Vec<(String, String, Vec<(usize, String)>)> {
+/// A source file: its module, its path below `src/`, its lines of code with their numbers.
+type Source = (String, String, Vec<(usize, String)>);
+
+/// Every source file but tests, which may do as they like.
+fn modules() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     source_files(&root, &mut files);

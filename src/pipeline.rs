@@ -11,7 +11,7 @@ use crate::assess::changes::Changes;
 use crate::assess::{Assessment, assess};
 use crate::check::Finding;
 use crate::content::{self, Content};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, wording};
 use crate::error::Error;
 use crate::load::load;
 use crate::model::text::{Entry, Language};
@@ -20,7 +20,7 @@ use crate::output::{Registry, SitePath};
 use crate::publish::{self, Publication};
 use crate::render::data::ManifestFile;
 use crate::render::links::Links;
-use crate::render::{Site, markdown, render};
+use crate::render::{self, Site, markdown, render};
 use crate::route::{Route, Target};
 use crate::source::{SourceId, SourceMap, Span};
 
@@ -235,6 +235,20 @@ pub struct Difference {
     pub later: Assessment,
     /// What is known on the later day and was not on the earlier one.
     pub changes: Changes,
+}
+
+impl Difference {
+    /// The changes as a list that people read, in a language of the program's own messages.
+    #[must_use]
+    pub fn to_text(&self, language: wording::Language) -> String {
+        render::diff::human(&self.earlier, &self.later, &self.changes, language)
+    }
+
+    /// The changes as one JSON object on one line.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        render::diff::json(&self.earlier, &self.later, &self.changes)
+    }
 }
 
 /// Judges a site on two days and compares them.

@@ -5,7 +5,6 @@
 //! and a standard output that cannot be written is a failure of the world.
 
 mod arguments;
-mod diff;
 mod failure;
 mod progress;
 mod usage;
@@ -124,8 +123,8 @@ fn compared(
         return MISTAKES;
     }
     let text = match run.format {
-        Format::Json => diff::json(difference),
-        Format::Human | Format::Github => diff::human(difference, run.language),
+        Format::Json => difference.to_json(),
+        Format::Human | Format::Github => difference.to_text(run.language),
     };
     say(&text, run.language, stdout, stderr, DONE)
 }

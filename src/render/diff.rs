@@ -1,18 +1,17 @@
-//! Prints what changed between two days, for people and as one JSON object.
+//! Says what changed between two days, for people and as one JSON object.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use crate::assess::Assessment;
 use crate::assess::changes::{Changes, FigureChange, StatusChange};
 use crate::assess::index::ObservationKey;
 use crate::diagnostic::wording::Language;
 use crate::model::Register;
 use crate::model::quantity::Quantity;
-use crate::pipeline::Difference;
-use chrono::NaiveDate;
 
 /// The changes as a list that people read, in the order: documents, reports, figures, corrections, statuses.
-pub(super) fn human(difference: &Difference, language: Language) -> String {
-    let Difference { changes, later, earlier, .. } = difference;
+pub(crate) fn human(earlier: &Assessment, later: &Assessment, changes: &Changes, language: Language) -> String {
     let register = &later.register;
     let (from, to) = (earlier.as_of.to_string(), later.as_of.to_string());
     let days = [("from", from.as_str()), ("to", to.as_str())];
@@ -73,8 +72,7 @@ fn dated((value, day): &(Quantity, NaiveDate)) -> String {
 
 /// The changes as one JSON object: `from`, `to`, `documents`, `reports`, `figures`, `corrections`, `statuses`. Figures
 /// are texts in their exact decimal form.
-pub(super) fn json(difference: &Difference) -> String {
-    let Difference { changes, later, earlier, .. } = difference;
+pub(crate) fn json(earlier: &Assessment, later: &Assessment, changes: &Changes) -> String {
     let register = &later.register;
     let Changes { documents, reports, figures, corrections, statuses } = changes;
     let object = json!({

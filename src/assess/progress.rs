@@ -42,6 +42,8 @@ impl Terms {
         });
         let judged_from_baseline =
             target.is_some() && !matches!(direction, Some(Direction::AtLeast | Direction::AtMost));
+        // A default is only there to judge by: a statistic has no start that nobody stated.
+        let baseline = baseline.filter(|_| target.is_some() || indicator.baseline != Baseline::Default);
         Self {
             baseline_assumed: judged_from_baseline && baseline.is_some() && indicator.baseline == Baseline::Default,
             baseline,

@@ -6,6 +6,7 @@
 
 mod charts;
 pub mod data;
+pub(crate) mod diff;
 pub mod escape;
 pub mod feed;
 mod html;

@@ -10,3 +10,4 @@ mod layering;
 mod properties;
 mod sample;
 mod wording;
+mod words;

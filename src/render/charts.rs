@@ -99,7 +99,8 @@ fn timeline_spec(here: &Here<'_>, key: IndicatorKey) -> Timeline {
     let mut timeline = Timeline {
         head: head(here, indicator, judgement, "chart.timeline"),
         measured_in: indicator.measured_in.get(here.language).0.to_owned(),
-        line: if indicator.is_percent() { Line::Straight } else { Line::Steps },
+        // Steps would say that nothing happened between two reports, which no source says.
+        line: Line::Straight,
         baseline: baseline(here, indicator, judgement).filter(|_| promised),
         levels: levels(here, indicator, judgement),
         milestones,

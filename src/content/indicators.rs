@@ -106,6 +106,7 @@ impl Linker<'_> {
         let stages = raw.stages.as_ref().map_or(&row.stages, |stages| &stages.value);
         report_doubles(stages.iter().map(|stage| &stage.id), self.diagnostics);
         let stages: Vec<Stage> = stages.iter().map(stage).collect();
+        let falls = falls(&raw);
         let raw_items = raw.items.map(|items| items.value).unwrap_or_default();
         report_doubles(raw_items.iter().map(|item| &item.id), self.diagnostics);
         let items: Vec<Item> = raw_items.into_iter().map(|item| self.item(item)).collect();
@@ -122,7 +123,6 @@ impl Linker<'_> {
             let first_key = self.first_key(row.raw.span);
             self.diagnostics.push(Diagnostic::new(Code::MissingField, first_key).worded("missing-field.baseline"));
         }
-        let falls = falls(&raw);
         let target = raw.target.map(|target| Spanned::new(self.target(target.value, falls), target.span));
         let revisions = raw.revisions.into_iter().map(|revision| {
             let revision = revision.value;

@@ -214,3 +214,5 @@ fn finish(here: &view::Here<'_>, page: view::Page, diagnostics: &mut Diagnostics
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod tests;

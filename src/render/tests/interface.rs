@@ -51,6 +51,7 @@ fn no_text_is_left_over() {
         include_str!("../view/mod.rs"),
         include_str!("../view/report.rs"),
         include_str!("../view/resolution.rs"),
+        include_str!("../view/row.rs"),
         include_str!("../view/text.rs"),
         include_str!("../view/unit.rs"),
     ]

@@ -1,6 +1,6 @@
 //! How a badge comes about: the reason in a sentence, and the formulas with the figures put in.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::Here;
@@ -38,7 +38,7 @@ impl<'a> Calculation<'a> {
         if let Some(growth) = &judgement.growth {
             return Self::of_growth(here, indicator, judgement, growth);
         }
-        let paced = is_paced(judgement);
+        let paced = is_paced(judgement, here.assessment.as_of);
         let thresholds = &here.register.site.assessment;
         let percent = |share: &Quantity| here.edition.locale.percent(&share.to_share());
         let (on_track, behind) = (percent(&thresholds.on_track), percent(&thresholds.behind));
@@ -48,7 +48,7 @@ impl<'a> Calculation<'a> {
             why: why(here, indicator, judgement),
             steps: steps(here, indicator, judgement, paced),
             rule,
-            method: here.href(Target::Method),
+            method: method(here, judgement.status),
         }
     }
 }
@@ -101,17 +101,22 @@ impl<'a> Calculation<'a> {
             why: here.sentence(why, &arguments),
             steps,
             rule: Some(here.fill(key, &[("on_track", &mark(on_track)), ("behind", &mark(behind))])),
-            method: here.href(Target::Method),
+            method: method(here, judgement.status),
         }
     }
 }
 
+/// What the method page says of a status.
+fn method(here: &Here<'_>, status: Status) -> String {
+    format!("{}#_{}", here.href(Target::Method), status.as_str())
+}
+
 /// Whether the verdict compares what is done with what should be done by now.
-fn is_paced(judgement: &Judgement) -> bool {
+fn is_paced(judgement: &Judgement, as_of: NaiveDate) -> bool {
     let by_pace = match judgement.status {
         Status::OnTrack | Status::Behind | Status::OffTrack => true,
         // Silent for too long; where it is due, what counts is that nobody said how it ended.
-        Status::Unreported => judgement.pace.is_some(),
+        Status::Unreported => judgement.pace.is_some() && judgement.due.is_none_or(|due| due > as_of),
         _ => false,
     };
     by_pace && judgement.expected.is_some()
@@ -176,8 +181,7 @@ fn why(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement) -> Html {
     let figure = |figure: Option<&Quantity>| -> Argument<'_> {
         figure.map_or("".into(), |figure| here.figure(figure, &indicator.measured_in).into())
     };
-    let date =
-        |day: Option<chrono::NaiveDate>| -> Argument<'_> { day.map_or(String::new(), |day| here.date(day)).into() };
+    let date = |day: Option<NaiveDate>| -> Argument<'_> { day.map_or(String::new(), |day| here.date(day)).into() };
     let target = judgement.target.as_ref().map(|target| here.goal(target, &indicator.measured_in));
     let percent = |share: Option<&Share>| -> Argument<'_> {
         share.map_or(String::new(), |share| here.edition.locale.percent(share)).into()

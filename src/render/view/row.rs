@@ -17,6 +17,8 @@ pub(crate) struct IndicatorRow<'a> {
     of: Option<Link<'a>>,
     /// The figure of today.
     value: Option<Words<'a>>,
+    /// For a sum of parts that are not all there: from how many it comes.
+    parts: Option<String>,
     /// The day of that figure.
     value_day: Option<Day>,
     target: Option<Words<'a>>,
@@ -40,6 +42,8 @@ impl<'a> IndicatorRow<'a> {
         let judgement = here.assessment.judgement(key);
         let qualifier = judgement.latest().map_or(Qualifier::Exact, |point| point.qualifier);
         let value = judgement.value.as_ref();
+        let count = |count: usize| here.edition.locale.count(count);
+        let partial = judgement.parts.filter(|parts| value.is_some() && parts.with_data < parts.expected);
         Self {
             name: here.indicator(key),
             of: match of {
@@ -47,6 +51,10 @@ impl<'a> IndicatorRow<'a> {
                 Of::Owner => Some(here.unit(indicator.owner_on(here.assessment.as_of))),
             },
             value: value.map(|value| here.qualified(value, &indicator.measured_in, qualifier)),
+            parts: partial.map(|parts| {
+                let (with, of) = (count(parts.with_data), count(parts.expected));
+                here.fill("indicator.from_parts", &[("with_data", &with), ("expected", &of)])
+            }),
             value_day: judgement.value_date.filter(|_| value.is_some()).map(|day| here.day(day)),
             target: judgement.target.as_ref().map(|target| here.goal(target, &indicator.measured_in)),
             progress: judgement.progress.as_ref().map(|progress| here.edition.locale.percent(progress)),

@@ -49,6 +49,8 @@ embed! {
     "templates/units.html",
 }
 
+/// The theme that needs no folder.
+const DEFAULT_NAME: &str = "default";
 const TEMPLATES: &str = "templates/";
 const LOCALES: &str = "locales/";
 const STYLES: &str = "css/";
@@ -71,8 +73,10 @@ impl Theme {
     pub fn new(sources: &SourceMap, name: &str, diagnostics: &mut Diagnostics) -> Self {
         let folder = format!("themes/{name}/");
         let mut overrides = BTreeMap::new();
+        let mut has_files = name == DEFAULT_NAME;
         for (file, source) in sources.iter() {
             let Some(path) = source.path.strip_prefix(&folder) else { continue };
+            has_files = true;
             if is_known(path) {
                 overrides.insert(path.to_owned(), (file, source.text.clone()));
             } else {
@@ -85,7 +89,7 @@ impl Theme {
                 );
             }
         }
-        if overrides.is_empty() && name != "default" {
+        if !has_files {
             unknown_theme(sources, name, diagnostics);
         }
         Self { overrides }

@@ -6,6 +6,7 @@
 
 mod charts;
 pub mod data;
+pub(crate) mod diff;
 pub mod escape;
 pub mod feed;
 mod html;
@@ -254,3 +255,5 @@ fn finish(here: &view::Here<'_>, page: view::Page, diagnostics: &mut Diagnostics
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,10 @@
 //! How a badge comes about: the reason in a sentence, and the formulas with the figures put in.
 
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::Here;
+use crate::assess::growth::{self, Growth};
 use crate::assess::{Judgement, Reason, Status};
 use crate::model::indicator::{Direction, Indicator, IndicatorKey};
 use crate::model::quantity::{Quantity, Share};
@@ -33,7 +35,10 @@ impl<'a> Calculation<'a> {
     pub(crate) fn new(here: &Here<'a>, key: IndicatorKey) -> Self {
         let indicator = &here.register.indicators[key];
         let judgement = here.assessment.judgement(key);
-        let paced = is_paced(judgement);
+        if let Some(growth) = &judgement.growth {
+            return Self::of_growth(here, indicator, judgement, growth);
+        }
+        let paced = is_paced(judgement, here.assessment.as_of);
         let thresholds = &here.register.site.assessment;
         let percent = |share: &Quantity| here.edition.locale.percent(&share.to_share());
         let (on_track, behind) = (percent(&thresholds.on_track), percent(&thresholds.behind));
@@ -43,17 +48,75 @@ impl<'a> Calculation<'a> {
             why: why(here, indicator, judgement),
             steps: steps(here, indicator, judgement, paced),
             rule,
-            method: here.href(Target::Method),
+            method: method(here, judgement.status),
         }
     }
 }
 
+impl<'a> Calculation<'a> {
+    /// The calculation of an indicator that is judged by its growth over years.
+    fn of_growth(here: &Here<'a>, indicator: &'a Indicator, judgement: &Judgement, growth: &Growth) -> Self {
+        let locale = &here.edition.locale;
+        let percent = |rate: &Quantity| locale.percent(&rate.to_share());
+        let step = |key: &str, formula: String, result: String| Step { name: here.text(key), formula, result };
+        let power = |figure: &Quantity, last: i32| {
+            let (figure, base) = (locale.number(figure), locale.number(&growth.base));
+            format!("({figure} ÷ {base})^(1 ÷ ({last} − {})) − 1", growth.base_year)
+        };
+        let value = judgement.value.as_ref().unwrap_or(&growth.base);
+        let rate = percent(&growth.rate);
+        let mut steps = vec![step("calculation.rate", power(value, growth.latest_year), rate.clone())];
+        let mut arguments = vec![
+            ("first", growth.base_year.to_string().into()),
+            ("last", growth.latest_year.to_string().into()),
+            ("rate", rate.clone().into()),
+        ];
+        let (why, on_track, behind) = match (&growth.required, &judgement.target, judgement.due) {
+            (Some(required), Some(target), Some(due)) => {
+                let required = percent(required);
+                arguments.push(("required", required.clone().into()));
+                arguments.push(("target", here.goal(target, &indicator.measured_in).into()));
+                arguments.push(("due", here.date(due).into()));
+                steps.push(step("calculation.required", power(&target.min, due.year()), required.clone()));
+                if let Some(ratio) = &judgement.pace {
+                    let formula = format!("{rate} ÷ {required}");
+                    steps.push(step("calculation.ratio", formula, locale.percent(ratio)));
+                }
+                ("why.growth", growth::RATIO_ON_TRACK, growth::RATIO_BEHIND)
+            }
+            _ => {
+                if let Some(scale) = &growth.scale {
+                    steps.push(step(
+                        "calculation.scale",
+                        here.text("calculation.scaled").to_owned(),
+                        locale.number(scale),
+                    ));
+                }
+                ("why.trend", growth::TREND_ON_TRACK, growth::TREND_BEHIND)
+            }
+        };
+        let mark = |share: f64| percent(&Quantity::nearest(share, 6));
+        let key = if growth.required.is_some() { "calculation.growth_rule" } else { "calculation.trend_rule" };
+        Self {
+            why: here.sentence(why, &arguments),
+            steps,
+            rule: Some(here.fill(key, &[("on_track", &mark(on_track)), ("behind", &mark(behind))])),
+            method: method(here, judgement.status),
+        }
+    }
+}
+
+/// What the method page says of a status.
+fn method(here: &Here<'_>, status: Status) -> String {
+    format!("{}#_{}", here.href(Target::Method), status.as_str())
+}
+
 /// Whether the verdict compares what is done with what should be done by now.
-fn is_paced(judgement: &Judgement) -> bool {
+fn is_paced(judgement: &Judgement, as_of: NaiveDate) -> bool {
     let by_pace = match judgement.status {
         Status::OnTrack | Status::Behind | Status::OffTrack => true,
         // Silent for too long; where it is due, what counts is that nobody said how it ended.
-        Status::Unreported => judgement.pace.is_some(),
+        Status::Unreported => judgement.pace.is_some() && judgement.due.is_none_or(|due| due > as_of),
         _ => false,
     };
     by_pace && judgement.expected.is_some()
@@ -118,15 +181,16 @@ fn why(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement) -> Html {
     let figure = |figure: Option<&Quantity>| -> Argument<'_> {
         figure.map_or("".into(), |figure| here.figure(figure, &indicator.measured_in).into())
     };
-    let date =
-        |day: Option<chrono::NaiveDate>| -> Argument<'_> { day.map_or(String::new(), |day| here.date(day)).into() };
+    let date = |day: Option<NaiveDate>| -> Argument<'_> { day.map_or(String::new(), |day| here.date(day)).into() };
     let target = judgement.target.as_ref().map(|target| here.goal(target, &indicator.measured_in));
     let percent = |share: Option<&Share>| -> Argument<'_> {
         share.map_or(String::new(), |share| here.edition.locale.percent(share)).into()
     };
+    let count = |count: usize| -> Argument<'_> { here.edition.locale.count(count).into() };
     let holding = matches!(judgement.direction, Some(Direction::AtLeast | Direction::AtMost));
     let key = match judgement.status {
         Status::Tracked => "why.tracked",
+        Status::NoData if judgement.value.is_some() => "why.partial",
         Status::NoData => "why.no-data",
         Status::Achieved if judgement.due.is_none() => "why.achieved-undated",
         Status::Achieved => "why.achieved",
@@ -160,6 +224,8 @@ fn why(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement) -> Html {
         ("since", date(judgement.met_since)),
         ("as_of", date(Some(as_of))),
         ("on", date(judgement.expected_on)),
+        ("with_data", count(judgement.parts.map_or(0, |parts| parts.with_data))),
+        ("parts", count(judgement.parts.map_or(0, |parts| parts.expected))),
         ("progress", percent(judgement.progress.as_ref())),
         ("expected", percent(judgement.expected.as_ref())),
     ];

@@ -170,7 +170,6 @@ fn recent_view<'a>(here: &Here<'a>, recent: &Recent) -> RecentView<'a> {
             ("new_indicators", new),
             ("new_figures", changes.figures.len()),
             ("corrections", changes.corrections.len()),
-            ("statuses", changed.len()),
         ],
     );
     let mut keys: Vec<(bool, IndicatorKey)> = changed.iter().map(|change| (false, change.indicator)).collect();
@@ -184,12 +183,18 @@ fn recent_view<'a>(here: &Here<'a>, recent: &Recent) -> RecentView<'a> {
         .fill("change.recent", &[("since", &here.date(recent.since)), ("as_of", &here.date(here.assessment.as_of))]);
     RecentView {
         title,
-        finding: match changes.is_empty() {
-            true => here.text("change.nothing").to_owned(),
-            false => here.fill("change.finding", &[("parts", &parts)]),
-        },
+        finding: finding(here, &parts, changed.len()),
         rows: keys.iter().take(LIST_LENGTH).map(|(_, key)| change_row(here, changes, *key)).collect(),
         more: (keys.len() > LIST_LENGTH).then(|| here.count("change.more", keys.len() - LIST_LENGTH, &[])),
+    }
+}
+
+fn finding(here: &Here<'_>, parts: &str, statuses: usize) -> String {
+    let new = (!parts.is_empty()).then(|| here.fill("change.finding", &[("parts", parts)]));
+    let statuses = (statuses > 0).then(|| here.count("change.statuses", statuses, &[]));
+    match (new, statuses) {
+        (None, None) => here.text("change.nothing").to_owned(),
+        (one, other) => [one, other].into_iter().flatten().collect::<Vec<_>>().join(" "),
     }
 }
 
@@ -209,7 +214,7 @@ fn change_row<'a>(here: &Here<'a>, changes: &Changes, key: IndicatorKey) -> Chan
         indicator: here.indicator(key),
         owner: here.unit(indicator.owner_on(here.assessment.as_of)),
         before: figure.and_then(|change| change.before.as_ref()).map(|(value, _)| words(value)),
-        after: judgement.value.as_ref().map(|value| super::row::figure_of(here, key, value, qualifier)),
+        after: judgement.value.as_ref().map(|value| here.qualified(value, &indicator.measured_in, qualifier)),
         status_before: before.map(|status| here.badge(status)),
         status: here.badge(judgement.status),
     }

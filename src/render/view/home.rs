@@ -8,8 +8,9 @@ use super::report::{brought, figure_before, point_of};
 use super::row::{Count, IndicatorRow, Of, counts};
 use super::{Day, Here, Link, Page, ProseView, Words, finding};
 use crate::assess::index::ObservationKey;
-use crate::assess::{Standing, Status};
+use crate::assess::{Point, Standing, Status};
 use crate::model::HOME;
+use crate::model::indicator::IndicatorKey;
 use crate::model::report::ReportKey;
 use crate::model::unit::UnitKey;
 use crate::render::charts::{self, ChartView};
@@ -193,15 +194,24 @@ fn change<'a>(here: &Here<'a>, key: ReportKey) -> Change<'a> {
     let mut indicators: Vec<_> = report.observations.iter().map(|observation| observation.indicator).collect();
     indicators.sort();
     indicators.dedup();
-    let figures = (0..report.observations.len()).filter_map(|place| {
-        let key = ObservationKey { report: key, place };
+    let counted = |place: usize| {
         let observation = &report.observations[place];
-        let indicator = &here.register.indicators[observation.indicator];
-        let judgement = here.assessment.judgement(observation.indicator);
-        let point = point_of(&judgement.series, key).filter(|point| point.standing == Standing::Counted)?;
+        let series = &here.assessment.judgement(observation.indicator).series;
+        let point = point_of(series, ObservationKey { report: key, place })?;
+        (point.standing == Standing::Counted).then_some((observation.indicator, point))
+    };
+    let all: Vec<(IndicatorKey, &Point)> = (0..report.observations.len()).filter_map(counted).collect();
+    // Of several days of one indicator, the latest.
+    let is_latest = |(key, point): &&(IndicatorKey, &Point)| {
+        !all.iter().any(|(other, later)| other == key && later.as_of > point.as_of)
+    };
+    let figures = all.iter().filter(is_latest).map(|(key, point)| {
+        let indicator = &here.register.indicators[*key];
+        let judgement = here.assessment.judgement(*key);
+        let before = figure_before(&judgement.series, point);
         let change = FigureChange {
-            indicator: here.indicator(observation.indicator),
-            before: figure_before(&judgement.series, point)
+            indicator: here.indicator(*key),
+            before: before
                 .map(|before| here.fill("home.before", &[("value", &here.edition.locale.number(&before.value))])),
             value: here.qualified(&point.value, &indicator.measured_in, point.qualifier),
             target: judgement.target.as_ref().map(|target| {
@@ -209,7 +219,7 @@ fn change<'a>(here: &Here<'a>, key: ReportKey) -> Change<'a> {
                 Words { text: here.fill("home.of_target", &[("target", &goal.text)]).into(), lang: goal.lang }
             }),
         };
-        Some((judgement.target.is_none(), change))
+        (judgement.target.is_none(), change)
     });
     // Figures with a target first: they say something of a promise.
     let mut figures: Vec<_> = figures.collect();

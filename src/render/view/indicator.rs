@@ -352,7 +352,7 @@ fn unknowns<'a>(here: &Here<'a>, judgement: &Judgement) -> Vec<&'a str> {
     if judgement.due.is_none() {
         unknowns.push(here.text("unknown.due"));
     }
-    if judgement.status == Status::NoData {
+    if judgement.status == Status::NoData && judgement.value.is_none() {
         unknowns.push(here.text("unknown.data"));
     }
     unknowns

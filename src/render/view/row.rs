@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::{Badge, Day, Here, Link, Words};
 use crate::assess::{Flag, Judgement, Status, Summary};
 use crate::model::indicator::IndicatorKey;
-use crate::model::quantity::Quantity;
 use crate::model::report::{Qualifier, ReportKey};
 use crate::model::resolution::ResolutionKey;
 use crate::model::unit::UnitKey;
@@ -19,6 +18,8 @@ pub(crate) struct IndicatorRow<'a> {
     of: Option<Link<'a>>,
     /// The figure of today.
     value: Option<Words<'a>>,
+    /// For a sum of parts that are not all there: from how many it comes.
+    parts: Option<String>,
     /// The day of that figure.
     value_day: Option<Day>,
     target: Option<Words<'a>>,
@@ -48,13 +49,19 @@ impl<'a> IndicatorRow<'a> {
         let judgement = here.assessment.judgement(key);
         let qualifier = judgement.latest().map_or(Qualifier::Exact, |point| point.qualifier);
         let value = judgement.value.as_ref();
+        let count = |count: usize| here.edition.locale.count(count);
+        let partial = judgement.parts.filter(|parts| value.is_some() && parts.with_data < parts.expected);
         Self {
             name: here.indicator(key),
             of: match of {
                 Of::Nothing => None,
                 Of::Owner | Of::Everything => Some(here.unit(indicator.owner_on(here.assessment.as_of))),
             },
-            value: value.map(|value| figure_of(here, key, value, qualifier)),
+            value: value.map(|value| here.qualified(value, &indicator.measured_in, qualifier)),
+            parts: partial.map(|parts| {
+                let (with, of) = (count(parts.with_data), count(parts.expected));
+                here.fill("indicator.from_parts", &[("with_data", &with), ("expected", &of)])
+            }),
             value_day: judgement.value_date.filter(|_| value.is_some()).map(|day| here.day(day)),
             target: judgement.target.as_ref().map(|target| here.goal(target, &indicator.measured_in)),
             progress: judgement.progress.as_ref().map(|progress| here.edition.locale.percent(progress)),
@@ -64,18 +71,6 @@ impl<'a> IndicatorRow<'a> {
             badge: here.badge(judgement.status),
         }
     }
-}
-
-/// A figure of today; that of an aggregate some of whose parts have none yet says so: "2, từ 1 trong 21 phần".
-pub(crate) fn figure_of<'a>(here: &Here<'a>, key: IndicatorKey, value: &Quantity, qualifier: Qualifier) -> Words<'a> {
-    let indicator = &here.register.indicators[key];
-    let judgement = here.assessment.judgement(key);
-    let figure = here.qualified(value, &indicator.measured_in, qualifier);
-    let Some(parts) = judgement.parts.filter(|_| judgement.has(Flag::Partial)) else { return figure };
-    let count = |count: usize| here.edition.locale.count(count);
-    let (with, of) = (count(parts.with_data), count(parts.expected));
-    let arguments = [("value", figure.text.as_ref()), ("with_data", with.as_str()), ("expected", of.as_str())];
-    Words { text: here.fill("parts.figure", &arguments).into(), lang: figure.lang }
 }
 
 /// For how long it has been due, or its figure has been too old, without a report: "quá hạn 92 ngày".

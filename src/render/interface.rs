@@ -18,7 +18,7 @@ const FALLBACK: &str = "en";
 
 /// The interface texts of one language.
 #[derive(Debug, Default)]
-pub struct Interface {
+pub(super) struct Interface {
     messages: BTreeMap<String, Message>,
 }
 
@@ -48,7 +48,7 @@ const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 impl Interface {
     /// The texts of a language in a theme.
     #[must_use]
-    pub(crate) fn new(theme: &Theme, tag: &str, diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn new(theme: &Theme, tag: &str, diagnostics: &mut Diagnostics) -> Self {
         let (ours, site) = theme.locale(tag);
         let base = ours.or_else(|| theme.locale(FALLBACK).0).expect("the fallback language is embedded");
         let mut messages = BTreeMap::new();
@@ -65,7 +65,7 @@ impl Interface {
     /// # Panics
     /// Where no such text exists: a bug.
     #[must_use]
-    pub fn text(&self, key: &str) -> &str {
+    pub(super) fn text(&self, key: &str) -> &str {
         match self.messages.get(key) {
             Some(Message::Text(text)) => text,
             Some(Message::Plural(_)) => panic!("the interface text `{key}` has plural forms"),
@@ -75,19 +75,19 @@ impl Interface {
 
     /// A text, its placeholders filled.
     #[must_use]
-    pub fn fill(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+    pub(super) fn fill(&self, key: &str, arguments: &[(&str, &str)]) -> String {
         fill(self.text(key), arguments)
     }
 
     /// A text in the plural form of that name, its placeholders filled. Forms that a language does not
     /// distinguish are `other`.
     #[must_use]
-    pub fn plural(&self, key: &str, form: &str, arguments: &[(&str, &str)]) -> String {
+    pub(super) fn plural(&self, key: &str, form: &str, arguments: &[(&str, &str)]) -> String {
         fill(self.form(key, form), arguments)
     }
 
     /// A text in the plural form of that name, its placeholders as they are.
-    pub(crate) fn form(&self, key: &str, form: &str) -> &str {
+    pub(super) fn form(&self, key: &str, form: &str) -> &str {
         match self.messages.get(key) {
             Some(Message::Plural(forms)) => {
                 forms.get(form).or_else(|| forms.get("other")).expect("every plural has `other`")
@@ -98,7 +98,7 @@ impl Interface {
     }
 
     /// All texts without plural forms as a tree, for templates: `{{ t.menu.home }}`.
-    pub(crate) fn tree(&self) -> Tree<'_> {
+    pub(super) fn tree(&self) -> Tree<'_> {
         let mut tree = BTreeMap::new();
         for (key, message) in &self.messages {
             if let Message::Text(text) = message {
@@ -110,7 +110,7 @@ impl Interface {
 
     /// All keys, in order.
     #[cfg(test)]
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         self.messages.keys().map(String::as_str)
     }
 }
@@ -118,7 +118,7 @@ impl Interface {
 /// Interface texts as a tree.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub(crate) enum Tree<'a> {
+pub(super) enum Tree<'a> {
     /// A text.
     Text(&'a str),
     /// The texts below a key.
@@ -140,7 +140,7 @@ fn insert<'a>(tree: &mut BTreeMap<&'a str, Tree<'a>>, key: &'a str, text: &'a st
 
 /// A stretch of an interface text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Piece<'a> {
+pub(super) enum Piece<'a> {
     /// It is said as it is.
     Text(&'a str),
     /// An argument of that name is put here.
@@ -148,7 +148,7 @@ pub(crate) enum Piece<'a> {
 }
 
 /// Takes an interface text apart at its placeholders.
-pub(crate) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         if rest.is_empty() {

@@ -104,13 +104,6 @@ impl<'a> Here<'a> {
         html::sentence(self.text(key), arguments)
     }
 
-    /// Like [`Self::sentence`], in the plural form of a count, which fills `{count}`.
-    pub(crate) fn count_sentence(&self, key: &str, count: usize, arguments: &[(&str, Argument<'_>)]) -> Html {
-        let mut all = vec![("count", Argument::from(self.edition.locale.count(count)))];
-        all.extend_from_slice(arguments);
-        html::sentence(self.edition.interface.form(key, self.edition.locale.plural(count)), &all)
-    }
-
     /// An editor's text in the page's language, else in its own.
     pub(crate) fn words(&self, text: &'a Text) -> Words<'a> {
         let (text, language) = text.get(self.language);

@@ -28,6 +28,7 @@ mod bars;
 mod canvas;
 mod compare;
 mod labels;
+mod matrix;
 mod paint;
 mod scale;
 pub mod spec;
@@ -69,6 +70,7 @@ pub fn draw(chart: &Chart, form: Form, width: Width) -> String {
         Chart::Stack(stack) => ("stack", stack::draw(stack, &canvas)),
         Chart::Statuses(statuses) => ("statuses", statuses::draw(statuses, &canvas)),
         Chart::Compare(compare) => ("compare", compare::draw(compare, &canvas)),
+        Chart::Matrix(matrix) => ("matrix", matrix::draw(matrix, &canvas)),
         Chart::Timeline(timeline) => ("timeline", timeline::draw(timeline, &canvas)),
     };
     canvas.finish(kind, chart.head(), height)

@@ -138,7 +138,7 @@ fn charts(words: &str, numbers: &[f64], count: usize) -> Vec<Chart> {
         }),
         Chart::Compare(Compare {
             head,
-            rows: (all)
+            rows: (all.clone())
                 .map(|at| CompareRow {
                     label: text(),
                     value: share(at).filter(|_| at % 3 != 2),
@@ -151,7 +151,21 @@ fn charts(words: &str, numbers: &[f64], count: usize) -> Vec<Chart> {
             ticks,
             empty: text(),
         }),
+        matrix(words, count),
     ]
+}
+
+/// A matrix with these words everywhere, its rows of many lengths.
+fn matrix(words: &str, count: usize) -> Chart {
+    let text = || words.to_owned();
+    let cells = |row: usize| (0..row % 9 * count / 3).map(move |at| Cover::ALL.get((row + at / 2) % 7).copied());
+    Chart::Matrix(Matrix {
+        head: Head { title: text(), subtitle: text(), description: text(), source: Some(text()) },
+        columns: (0..count).map(|_| text()).collect(),
+        rows: (0..count).map(|row| MatrixRow { label: text(), cells: cells(row).collect() }).collect(),
+        legend: Cover::ALL.into_iter().skip(count % 3).map(|cover| (cover, text())).collect(),
+        empty: text(),
+    })
 }
 
 #[test]

@@ -475,6 +475,71 @@ pub(super) fn timeline_long_words() -> Chart {
         Grain::Whole,
     )
 }
+
+/// A matrix of units and documents; what each cell holds is a wild but fixed mixture of runs.
+fn matrix_of(units: &[&str], documents: &[&str], covers: impl Fn(usize, usize) -> Option<Cover>) -> Chart {
+    let names = ["Đúng hạn", "Muộn", "Đã ban hành, không rõ ngày", "Báo cáo cho biết đã ban hành", "Chưa đến hạn"];
+    let names = names.into_iter().chain(["Chưa có trong hồ sơ"]).map(str::to_owned);
+    let row = |(at, unit): (usize, &&str)| MatrixRow {
+        label: (*unit).to_owned(),
+        cells: (0..documents.len()).map(|document| covers(at, document)).collect(),
+    };
+    Chart::Matrix(Matrix {
+        head: head("Ai đã cụ thể hóa văn bản nào"),
+        columns: documents.iter().map(|name| (*name).to_owned()).collect(),
+        rows: units.iter().enumerate().map(row).collect(),
+        legend: Cover::ALL.into_iter().zip(names).collect(),
+        empty: "Không có văn bản nào giao đơn vị khác ban hành văn bản.".to_owned(),
+    })
+}
+
+const DISTRICTS: [&str; 9] = [
+    "Thành phố Bến Tre",
+    "Huyện Ba Tri",
+    "Huyện Bình Đại",
+    "Huyện Châu Thành",
+    "Huyện Chợ Lách",
+    "Huyện Giồng Trôm",
+    "Huyện Mỏ Cày Bắc",
+    "Huyện Mỏ Cày Nam",
+    "Huyện Thạnh Phú",
+];
+
+pub(super) fn matrix() -> Chart {
+    let documents = ["01-CT/TU", "03-NQ/TU", "Nghị quyết Đại hội XI", "07-CTr/TU"];
+    matrix_of(&DISTRICTS, &documents, |unit, document| {
+        (document != 3 || unit > 4).then(|| Cover::ALL[(unit * 5 + document * 3 + unit / 3) % 6])
+    })
+}
+
+/// A hundred communes and twenty documents, as they are: most are in time or missing, document by document.
+pub(super) fn matrix_large() -> Chart {
+    let units: Vec<String> = (1..=100).map(|at| format!("Xã số {at}")).collect();
+    let documents: Vec<String> = (1..=20).map(|at| format!("{at:02}-NQ/TU")).collect();
+    let (units, documents): (Vec<&str>, Vec<&str>) =
+        (units.iter().map(String::as_str).collect(), documents.iter().map(String::as_str).collect());
+    matrix_of(&units, &documents, |unit, document| match (unit * 7 + document * 13) % 29 {
+        0 => Some(Cover::Late),
+        1 => Some(Cover::Reported),
+        2 => None,
+        _ if document % 4 == 0 => Some(Cover::InTime),
+        _ => Some(Cover::Missing),
+    })
+}
+
+/// More documents than there is room for in one row.
+pub(super) fn matrix_wide() -> Chart {
+    let documents: Vec<String> = (1..=40).map(|at| format!("Kế hoạch số {at} về một việc có tên dài")).collect();
+    let documents: Vec<&str> = documents.iter().map(String::as_str).collect();
+    matrix_of(&DISTRICTS, &documents, |unit, document| Some(Cover::ALL[(unit / 2 + document) % 6]))
+}
+
+pub(super) fn matrix_long() -> Chart {
+    matrix_of(&[LONG, LONG, "Xã Mỹ Thạnh"], &[LONG, LONG, LONG], |unit, document| {
+        Some(Cover::ALL[unit + document])
+    })
+}
+
 pub(super) fn all() -> Vec<(&'static str, Chart)> {
     vec![
         ("bars", bars()),
@@ -496,5 +561,9 @@ pub(super) fn all() -> Vec<(&'static str, Chart)> {
         ("statuses-long", statuses_long()),
         ("compare-long", compare_long()),
         ("timeline-long-words", timeline_long_words()),
+        ("matrix", matrix()),
+        ("matrix-large", matrix_large()),
+        ("matrix-wide", matrix_wide()),
+        ("matrix-long", matrix_long()),
     ]
 }

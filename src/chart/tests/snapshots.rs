@@ -37,3 +37,8 @@ fn statuses() {
 fn compare() {
     insta::assert_snapshot!(lines(&samples::compare(), Form::Inline, Width::Narrow));
 }
+
+#[test]
+fn matrix() {
+    insta::assert_snapshot!(lines(&samples::matrix(), Form::Inline, Width::Narrow));
+}

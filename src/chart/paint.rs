@@ -113,6 +113,14 @@ styles! {
     CoverNotDue "c-cover-not-due" r##"fill="none" stroke="#7b8490""##;
     /// [`Cover::Missing`].
     CoverMissing "c-cover-missing" r##"fill="none" stroke="#59636e""##;
+    /// A document.
+    Box "c-box" r##"fill="#fff" stroke="#7b8490""##;
+    /// The document that the picture is about.
+    Current "c-current" r##"fill="#f1f4f8" stroke="#1f5f99" stroke-width="3""##;
+    /// An arrow to a document that carries another out.
+    Link "c-link" r##"fill="none" stroke="#59636e" stroke-width="1.3""##;
+    /// An arrow to a document that changes another.
+    LinkAmends "c-link-amends" r##"fill="none" stroke="#59636e" stroke-width="1.3" stroke-dasharray="4 3""##;
     /// What is not seen and shows a title.
     Touch "c-touch" r##"fill="none" pointer-events="all""##;
     /// Lines, dots and bands over an open stage.

@@ -25,6 +25,8 @@ pub enum Chart {
     Compare(Compare),
     /// How each of many stands to each of several.
     Matrix(Matrix),
+    /// Which documents carry out or change which.
+    Lineage(Lineage),
 }
 
 impl Chart {
@@ -38,6 +40,7 @@ impl Chart {
             Self::Statuses(statuses) => &statuses.head,
             Self::Compare(compare) => &compare.head,
             Self::Matrix(matrix) => &matrix.head,
+            Self::Lineage(lineage) => &lineage.head,
         }
     }
 }

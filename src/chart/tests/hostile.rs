@@ -152,6 +152,7 @@ fn charts(words: &str, numbers: &[f64], count: usize) -> Vec<Chart> {
             empty: text(),
         }),
         matrix(words, count),
+        lineage(words, count),
     ]
 }
 
@@ -164,6 +165,24 @@ fn matrix(words: &str, count: usize) -> Chart {
         columns: (0..count).map(|_| text()).collect(),
         rows: (0..count).map(|row| MatrixRow { label: text(), cells: cells(row).collect() }).collect(),
         legend: Cover::ALL.into_iter().skip(count % 3).map(|cover| (cover, text())).collect(),
+        empty: text(),
+    })
+}
+
+/// A lineage with these words everywhere; its arrows lead anywhere: back, in circles, to nothing.
+fn lineage(words: &str, count: usize) -> Chart {
+    let text = || words.to_owned();
+    let roles = [LineageRole::Other, LineageRole::Current, LineageRole::More];
+    let kinds = [LineageKind::Implements, LineageKind::Amends];
+    let node =
+        |at: usize| LineageNode { name: text(), title: text(), issuer: text(), date: text(), role: roles[at % 3] };
+    let edge = |at: usize| LineageEdge { from: at * 7 % 11, to: at * 5 % 13, kind: kinds[at % 2], label: text() };
+    Chart::Lineage(Lineage {
+        head: Head { title: text(), subtitle: text(), description: text(), source: Some(text()) },
+        nodes: (0..count).map(node).collect(),
+        edges: (0..count * 2).map(edge).collect(),
+        legend_implements: text(),
+        legend_amends: text(),
         empty: text(),
     })
 }

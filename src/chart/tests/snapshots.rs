@@ -42,3 +42,13 @@ fn compare() {
 fn matrix() {
     insta::assert_snapshot!(lines(&samples::matrix(), Form::Inline, Width::Narrow));
 }
+
+#[test]
+fn lineage() {
+    insta::assert_snapshot!(lines(&samples::lineage(), Form::Inline, Width::Wide));
+}
+
+#[test]
+fn lineage_as_a_list() {
+    insta::assert_snapshot!(lines(&samples::lineage(), Form::Inline, Width::Narrow));
+}

@@ -1,5 +1,9 @@
 //! Describes a page's charts: from an assessment to what [`crate::chart`] draws, worded and formatted.
 
+mod matrix;
+
+pub(crate) use matrix::matrix;
+
 use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
 

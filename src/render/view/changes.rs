@@ -105,9 +105,8 @@ fn capitalised(text: &str) -> String {
 
 /// What happened, each kind with its number where there is any: "3 báo cáo, 12 số liệu và 1 đính chính".
 fn listed(here: &Here<'_>, parts: &[(&str, usize)]) -> String {
-    let parts: Vec<String> = (parts.iter().filter(|(_, count)| *count > 0))
-        .map(|(key, count)| here.count(&format!("change.{key}"), *count, &[]))
-        .collect();
+    let parts: Vec<String> =
+        (parts.iter().filter(|(_, count)| *count > 0)).map(|(key, count)| here.count(key, *count, &[])).collect();
     here.edition.locale.list(&parts)
 }
 
@@ -115,10 +114,10 @@ fn sums(here: &Here<'_>, month: &Month) -> String {
     listed(
         here,
         &[
-            ("reports", month.reports),
-            ("documents", month.documents),
-            ("figures", month.figures),
-            ("corrections", month.corrections),
+            ("change.reports", month.reports),
+            ("change.documents", month.documents),
+            ("change.figures", month.figures),
+            ("change.corrections", month.corrections),
         ],
     )
 }
@@ -165,11 +164,11 @@ fn recent_view<'a>(here: &Here<'a>, recent: &Recent) -> RecentView<'a> {
     let parts = listed(
         here,
         &[
-            ("reports", changes.reports.len()),
-            ("documents", changes.documents.len()),
-            ("new_indicators", new),
-            ("new_figures", changes.figures.len()),
-            ("corrections", changes.corrections.len()),
+            ("change.reports", changes.reports.len()),
+            ("change.documents", changes.documents.len()),
+            ("change.new_indicators", new),
+            ("change.new_figures", changes.figures.len()),
+            ("change.corrections", changes.corrections.len()),
         ],
     );
     let mut keys: Vec<(bool, IndicatorKey)> = changed.iter().map(|change| (false, change.indicator)).collect();

@@ -15,6 +15,7 @@ use crate::assess::index::ClaimKey;
 use crate::assess::lists::Sheet;
 use crate::model::resolution::ResolutionKey;
 use crate::model::unit::UnitKey;
+use crate::render::charts::{self, ChartView};
 use crate::route::{SHEETS, Target};
 
 /// Up to how many units a table of the overview names; the page of each document names all.
@@ -65,17 +66,17 @@ pub(crate) struct ExpectedRow<'a> {
     covered: CoveredView<'a>,
 }
 
-/// The sign and the colour of a state are those of the status that is most like it.
+/// A state with the sign that it has in the chart.
 fn badge<'a>(here: &Here<'a>, state: State) -> Badge<'a> {
-    let status = match state {
-        State::InTime => "achieved",
-        State::Late => "achieved-late",
-        State::Issued => "on-track",
-        State::Reported => "tracked",
-        State::NotDue => "no-data",
-        State::Missing => "unreported",
+    let class = match state {
+        State::InTime => "cover-in-time",
+        State::Late => "cover-late",
+        State::Issued => "cover-issued",
+        State::Reported => "cover-reported",
+        State::NotDue => "cover-not-due",
+        State::Missing => "cover-missing",
     };
-    Badge { status, label: here.text(&format!("coverage.{}.name", state.as_str())) }
+    Badge { status: class, label: here.text(&format!("coverage.{}.name", state.as_str())) }
 }
 
 fn covered<'a>(here: &Here<'a>, document: ResolutionKey, covered: &Covered) -> CoveredView<'a> {
@@ -181,6 +182,7 @@ struct SheetView<'a> {
     issuer: Link<'a>,
     caption: String,
     documents: Vec<SheetDocument<'a>>,
+    chart: Option<ChartView<'a>>,
     units: Vec<SheetRow<'a>>,
     /// Said in place of the table where it would be too long.
     too_long: Option<String>,
@@ -259,27 +261,33 @@ fn sheet<'a>(here: &Here<'a>, place: usize, sheet: &Sheet) -> SheetView<'a> {
     if too_long.is_some() {
         units.clear();
     }
-    let rows = units.into_iter().map(|unit| SheetRow {
-        unit: here.unit(unit),
-        cells: (expecting.iter())
-            .map(|key| {
+    let rows: Vec<(UnitKey, Vec<Option<Covered>>)> = (units.into_iter())
+        .map(|unit| {
+            let stands = |key: &ResolutionKey| {
                 let list = here.assessment.coverage(*key);
                 // The list is in the order of units.
-                let found = list.binary_search_by_key(&unit, |covered| covered.unit).ok();
-                SheetCell {
-                    label: here.reference(*key).text,
-                    covered: found.map(|place| covered(here, *key, &list[place])),
-                }
+                list.binary_search_by_key(&unit, |covered| covered.unit).ok().map(|place| list[place])
+            };
+            (unit, expecting.iter().map(stands).collect())
+        })
+        .collect();
+    let row = |(unit, cells): &(UnitKey, Vec<Option<Covered>>)| SheetRow {
+        unit: here.unit(*unit),
+        cells: (expecting.iter().zip(cells))
+            .map(|(key, cell)| SheetCell {
+                label: here.reference(*key).text,
+                covered: cell.as_ref().map(|cell| covered(here, *key, cell)),
             })
             .collect(),
-    });
+    };
     let issuer = here.unit(sheet.issuer);
     SheetView {
         id: format!("_sheet-{}", place + 1),
         caption: here.fill("coverage.caption", &[("issuer", &issuer.text.text)]),
         issuer,
         documents: sheet.documents.iter().map(|key| document(here, *key)).collect(),
-        units: rows.collect(),
+        chart: charts::matrix(here, sheet.issuer, &expecting, &rows),
+        units: rows.iter().map(row).collect(),
         too_long,
         claims: sheet.documents.iter().flat_map(|key| latest_claims(here, *key)).collect(),
     }

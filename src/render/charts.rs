@@ -290,6 +290,12 @@ fn bar(here: &Here<'_>, key: IndicatorKey) -> Bar {
             None => value.into_owned(),
         }
     };
+    // Once it is due, an old figure held against the whole would accuse where nobody has said how it ended.
+    let is_open = match judgement.status {
+        Status::OnTrack | Status::Behind | Status::OffTrack => true,
+        Status::Unreported => judgement.due.is_none_or(|due| due > here.assessment.as_of),
+        _ => false,
+    };
     let note = if judgement.value.is_some() { here.text("chart.no_share") } else { here.text("status.no-data.name") };
     Bar {
         label: indicator.name.get(here.language).0.to_owned(),
@@ -297,14 +303,9 @@ fn bar(here: &Here<'_>, key: IndicatorKey) -> Bar {
         status: here.badge(judgement.status).label.to_owned(),
         tone: tone(judgement.status),
         progress: judgement.progress.as_ref().map(Share::to_f64),
-        expected: judgement.expected.as_ref().filter(|_| is_open(judgement.status)).map(Share::to_f64),
+        expected: judgement.expected.as_ref().filter(|_| is_open).map(Share::to_f64),
         note: note.to_owned(),
     }
-}
-
-/// Whether what is done is held against what should be done by now.
-fn is_open(status: Status) -> bool {
-    matches!(status, Status::OnTrack | Status::Behind | Status::OffTrack | Status::Unreported)
 }
 
 /// How many indicators stand at each status; `None` for fewer than `least`.

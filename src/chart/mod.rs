@@ -28,6 +28,8 @@ mod bars;
 mod canvas;
 mod compare;
 mod labels;
+mod lineage;
+mod matrix;
 mod paint;
 mod scale;
 pub mod spec;
@@ -65,10 +67,15 @@ pub enum Width {
 pub fn draw(chart: &Chart, form: Form, width: Width) -> String {
     let canvas = canvas::Canvas::new(form, width);
     let (kind, height) = match chart {
+        Chart::Lineage(lineage) => {
+            let (canvas, kind, height) = lineage::draw(lineage, form, width);
+            return canvas.finish(kind, &lineage.head, height);
+        }
         Chart::Bars(bars) => ("bars", bars::draw(bars, &canvas)),
         Chart::Stack(stack) => ("stack", stack::draw(stack, &canvas)),
         Chart::Statuses(statuses) => ("statuses", statuses::draw(statuses, &canvas)),
         Chart::Compare(compare) => ("compare", compare::draw(compare, &canvas)),
+        Chart::Matrix(matrix) => ("matrix", matrix::draw(matrix, &canvas)),
         Chart::Timeline(timeline) => ("timeline", timeline::draw(timeline, &canvas)),
     };
     canvas.finish(kind, chart.head(), height)

@@ -7,6 +7,7 @@ pub(crate) mod finding;
 pub(crate) mod frame;
 pub(crate) mod home;
 pub(crate) mod indicator;
+pub(crate) mod lineage;
 pub(crate) mod list;
 pub(crate) mod method;
 pub(crate) mod overview;

@@ -1,5 +1,9 @@
 //! Describes a page's charts: from an assessment to what [`crate::chart`] draws, worded and formatted.
 
+mod matrix;
+
+pub(crate) use matrix::matrix;
+
 use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
 
@@ -252,8 +256,25 @@ fn stages_spec(here: &Here<'_>, key: IndicatorKey) -> Option<Stack> {
 /// The targets of a document as bars; `None` where none has a share to draw.
 pub(crate) fn bars<'a>(here: &Here<'a>, key: ResolutionKey) -> Option<ChartView<'a>> {
     let resolution = &here.register.resolutions[key];
-    let judged = resolution.indicators.iter().filter(|key| here.assessment.judgement(**key).target.is_some());
-    let rows: Vec<Bar> = judged.take(MOST_BARS).map(|key| bar(here, *key)).collect();
+    bars_chart(here, &resolution.indicators, |_, bar| bar)
+}
+
+/// The targets of a list as bars, each named with its unit; `None` where none has a share to draw.
+pub(crate) fn bars_of<'a>(here: &Here<'a>, indicators: &[IndicatorKey]) -> Option<ChartView<'a>> {
+    bars_chart(here, indicators, |key, bar| {
+        let owner = here.register.indicators[key].owner_on(here.assessment.as_of);
+        let owner = here.register.units[owner].name.get(here.language).0;
+        Bar { label: format!("{} ({owner})", bar.label), ..bar }
+    })
+}
+
+fn bars_chart<'a>(
+    here: &Here<'a>,
+    indicators: &[IndicatorKey],
+    named: impl Fn(IndicatorKey, Bar) -> Bar,
+) -> Option<ChartView<'a>> {
+    let judged = indicators.iter().filter(|key| here.assessment.judgement(**key).target.is_some());
+    let rows: Vec<Bar> = judged.take(MOST_BARS).map(|key| named(*key, bar(here, *key))).collect();
     if rows.len() < 2 || rows.iter().all(|row| row.progress.is_none()) {
         return None;
     }

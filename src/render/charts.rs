@@ -34,7 +34,7 @@ pub(crate) struct ChartView<'a> {
 }
 
 impl<'a> ChartView<'a> {
-    fn new(chart: &Chart, title: Words<'a>) -> Self {
+    pub(crate) fn new(chart: &Chart, title: Words<'a>) -> Self {
         // The page of an indicator says itself what the subtitle says in a file of its own.
         let alone = !matches!(chart, Chart::Timeline(_) | Chart::Stack(_));
         let subtitle = Some(chart.head().subtitle.clone()).filter(|subtitle| alone && !subtitle.is_empty());

@@ -66,12 +66,12 @@ pub(super) fn draw(lineage: &Lineage, graph: &Graph, canvas: &Canvas) -> f64 {
     for (item, words) in items.iter_mut().zip(&words) {
         item.height = words.height;
     }
-    for at in 0..lineage.nodes.len() {
+    for (at, item) in items.iter_mut().enumerate().filter(|(_, item)| item.node.is_some()) {
         let arriving = stretches.iter().filter(|stretch| stretch.to == at).count();
-        items[at].height = items[at].height.max(PORT * arriving as f64 + 8.0);
+        item.height = item.height.max(PORT * arriving as f64 + 8.0);
     }
     place(&mut items, &layers, &lines);
-    connect(&mut items, &mut stretches, depth);
+    connect(&items, &mut stretches, depth);
 
     let mut left = vec![1.5];
     for gap in &gaps {
@@ -184,7 +184,7 @@ fn place(items: &mut [Item], layers: &[Vec<usize>], lines: &[(usize, usize)]) {
 }
 
 /// Gives arrows their ends and lanes.
-fn connect(items: &mut [Item], stretches: &mut [Stretch], depth: usize) {
+fn connect(items: &[Item], stretches: &mut [Stretch], depth: usize) {
     let middle = |item: &Item| item.top + item.height / 2.0;
     for stretch in stretches.iter_mut() {
         stretch.start = middle(&items[stretch.from]);
@@ -194,10 +194,10 @@ fn connect(items: &mut [Item], stretches: &mut [Stretch], depth: usize) {
         stretch.end = middle(&items[stretch.to]);
     }
     // Arrows that end at one box end below each other, in the order of where they come from.
-    for at in 0..items.len() {
+    for (at, item) in items.iter().enumerate() {
         let mut arriving: Vec<usize> = (0..stretches.len()).filter(|&place| stretches[place].to == at).collect();
         arriving.sort_by(|&one, &other| stretches[one].start.total_cmp(&stretches[other].start));
-        let first = middle(&items[at]) - PORT * (arriving.len().saturating_sub(1)) as f64 / 2.0;
+        let first = middle(item) - PORT * (arriving.len().saturating_sub(1)) as f64 / 2.0;
         for (number, &place) in arriving.iter().enumerate() {
             stretches[place].end = first + PORT * number as f64;
             let near = (stretches[place].end - stretches[place].start).abs() < 4.0;

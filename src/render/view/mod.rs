@@ -12,6 +12,7 @@ pub(crate) mod frame;
 pub(crate) mod group;
 pub(crate) mod home;
 pub(crate) mod indicator;
+pub(crate) mod lineage;
 pub(crate) mod list;
 pub(crate) mod method;
 pub(crate) mod overview;

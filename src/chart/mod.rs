@@ -35,6 +35,7 @@ mod scale;
 pub mod spec;
 mod stack;
 mod statuses;
+mod strips;
 mod text;
 mod timeline;
 
@@ -76,6 +77,7 @@ pub fn draw(chart: &Chart, form: Form, width: Width) -> String {
         Chart::Statuses(statuses) => ("statuses", statuses::draw(statuses, &canvas)),
         Chart::Compare(compare) => ("compare", compare::draw(compare, &canvas)),
         Chart::Matrix(matrix) => ("matrix", matrix::draw(matrix, &canvas)),
+        Chart::Strips(strips) => ("strips", strips::draw(strips, &canvas)),
         Chart::Timeline(timeline) => ("timeline", timeline::draw(timeline, &canvas)),
     };
     canvas.finish(kind, chart.head(), height)

@@ -5,9 +5,11 @@
 
 mod lineage;
 mod matrix;
+mod strips;
 
 pub use lineage::{Lineage, LineageEdge, LineageKind, LineageNode, LineageRole};
 pub use matrix::{Cover, Matrix, MatrixRow};
+pub use strips::{StripRow, Strips};
 
 /// One chart, of any kind.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +29,8 @@ pub enum Chart {
     Matrix(Matrix),
     /// Which documents carry out or change which.
     Lineage(Lineage),
+    /// How the indicators of several stand, on one scale.
+    Strips(Strips),
 }
 
 impl Chart {
@@ -41,6 +45,7 @@ impl Chart {
             Self::Compare(compare) => &compare.head,
             Self::Matrix(matrix) => &matrix.head,
             Self::Lineage(lineage) => &lineage.head,
+            Self::Strips(strips) => &strips.head,
         }
     }
 }

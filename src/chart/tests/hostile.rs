@@ -153,6 +153,21 @@ fn charts(words: &str, numbers: &[f64], count: usize) -> Vec<Chart> {
         }),
         matrix(words, count),
         lineage(words, count),
+        Chart::Strips(Strips {
+            head: Head { title: text(), ..Head::default() },
+            rows: (0..count)
+                .map(|at| StripRow {
+                    label: text(),
+                    parts: (0..at % 4)
+                        .map(|part| (tone(at + part), [0, 1, 3, 40, u32::MAX][(at + part) % 5]))
+                        .collect(),
+                    text: text(),
+                })
+                .collect(),
+            legend: Tone::ALL.into_iter().map(|tone| (tone, text())).collect(),
+            more: text(),
+            empty: text(),
+        }),
     ]
 }
 

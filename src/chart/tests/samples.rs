@@ -646,6 +646,40 @@ pub(super) fn lineage_long() -> Chart {
     )
 }
 
+fn strips_of(rows: &[(&str, &[(Tone, u32)], &str)]) -> Chart {
+    let row = |&(label, parts, text): &(&str, &[(Tone, u32)], &str)| StripRow {
+        label: label.to_owned(),
+        parts: parts.to_vec(),
+        text: text.to_owned(),
+    };
+    let names = ["Đạt", "Đạt muộn", "Đúng tiến độ", "Chậm", "Nguy cơ không đạt", "Không đạt", "Chưa báo cáo"];
+    let names = names.into_iter().chain(["Chưa đủ căn cứ", "Chưa có số liệu", "Theo dõi"]).map(str::to_owned);
+    Chart::Strips(Strips {
+        head: head("Chỉ tiêu của từng đơn vị"),
+        rows: rows.iter().map(row).collect(),
+        legend: Tone::ALL.into_iter().zip(names).collect(),
+        more: "Và 12 đơn vị khác chưa có chỉ tiêu nào trong hồ sơ.".to_owned(),
+        empty: "Chưa có đơn vị nào.".to_owned(),
+    })
+}
+
+pub(super) fn strips() -> Chart {
+    strips_of(&[
+        ("Thành phố Bến Tre", &[(Tone::Achieved, 3), (Tone::OnTrack, 2), (Tone::Missed, 1)], "6 chỉ tiêu"),
+        ("Huyện Giồng Trôm", &[(Tone::Unreported, 2), (Tone::NoData, 4), (Tone::Tracked, 3)], "9 chỉ tiêu"),
+        ("Huyện Ba Tri", &[], "chưa có chỉ tiêu trong hồ sơ"),
+        ("Ban Dân vận Huyện ủy Giồng Trôm và các đoàn thể", &[(Tone::NotAssessable, 1)], "1 chỉ tiêu"),
+    ])
+}
+
+pub(super) fn strips_many() -> Chart {
+    strips_of(&[
+        (LONG, &[(Tone::Achieved, 130), (Tone::Behind, 60), (Tone::Missed, 1)], "191 chỉ tiêu"),
+        ("Huyện Giồng Trôm", &[(Tone::AchievedLate, 2), (Tone::NoData, 40)], LONG),
+        ("Huyện Ba Tri", &[], LONG),
+    ])
+}
+
 pub(super) fn all() -> Vec<(&'static str, Chart)> {
     vec![
         ("bars", bars()),
@@ -671,6 +705,8 @@ pub(super) fn all() -> Vec<(&'static str, Chart)> {
         ("matrix-large", matrix_large()),
         ("matrix-wide", matrix_wide()),
         ("matrix-long", matrix_long()),
+        ("strips", strips()),
+        ("strips-many", strips_many()),
         ("lineage", lineage()),
         ("lineage-broad", lineage_broad()),
         ("lineage-deep", lineage_deep()),

@@ -52,3 +52,8 @@ fn lineage() {
 fn lineage_as_a_list() {
     insta::assert_snapshot!(lines(&samples::lineage(), Form::Inline, Width::Narrow));
 }
+
+#[test]
+fn strips() {
+    insta::assert_snapshot!(lines(&samples::strips(), Form::Inline, Width::Wide));
+}

@@ -41,6 +41,8 @@ struct UnitView<'a> {
     statistics: Vec<Link<'a>>,
     reports: Vec<ReportRow<'a>>,
     children: Vec<UnitRow<'a>>,
+    /// How the units below stand, side by side.
+    strips: Option<ChartView<'a>>,
     compare: Option<ChartView<'a>>,
     feed: String,
     prose: Option<ProseView<'a>>,
@@ -115,6 +117,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: UnitKey) -> Page<'a> {
         handed_over: here.assessment.lists.handed_over(key).iter().map(|key| handed_over(here, *key)).collect(),
         statistics: statistics.into_iter().map(|key| here.resolution(key)).collect(),
         reports: reports.into_iter().map(|key| ReportRow::new(here, key)).collect(),
+        strips: charts::strips(here, &children),
         compare: charts::compare(here, &children),
         children: children.into_iter().map(|key| UnitRow::new(here, key, 0)).collect(),
         feed: here.href(Target::UnitAtom(key)),

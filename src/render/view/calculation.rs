@@ -1,8 +1,12 @@
 //! How a badge comes about: the reason in a sentence, and the formulas with the figures put in.
 
+use chrono::Datelike;
 use serde::Serialize;
 
 use super::Here;
+use crate::assess::growth::{
+    Growth, LIMIT_EXPONENT, RATIO_BEHIND, RATIO_ON_TRACK, TREND_BEHIND, TREND_ON_TRACK, ZERO_STANDS_FOR,
+};
 use crate::assess::{Judgement, Reason, Status};
 use crate::model::indicator::{Direction, Indicator, IndicatorKey};
 use crate::model::quantity::{Quantity, Share};
@@ -37,11 +41,17 @@ impl<'a> Calculation<'a> {
         let thresholds = &here.register.site.assessment;
         let percent = |share: &Quantity| here.edition.locale.percent(&share.to_share());
         let (on_track, behind) = (percent(&thresholds.on_track), percent(&thresholds.behind));
-        let rule = (paced && judgement.pace.is_some())
-            .then(|| here.fill("calculation.rule", &[("on_track", &on_track), ("behind", &behind)]));
+        let rule = match &judgement.growth {
+            Some(growth) => Some(growth_rule(here, growth)),
+            None => (paced && judgement.pace.is_some())
+                .then(|| here.fill("calculation.rule", &[("on_track", &on_track), ("behind", &behind)])),
+        };
         Self {
             why: why(here, indicator, judgement),
-            steps: steps(here, indicator, judgement, paced),
+            steps: match &judgement.growth {
+                Some(growth) => growth_steps(here, indicator, judgement, growth),
+                None => steps(here, indicator, judgement, paced),
+            },
             rule,
             method: here.href(Target::Method),
         }
@@ -112,6 +122,93 @@ fn steps<'a>(here: &Here<'a>, indicator: &'a Indicator, judgement: &Judgement, p
     steps
 }
 
+/// The trend, the growth that is needed, and how the two compare: `method: growth`.
+fn growth_steps<'a>(here: &Here<'a>, indicator: &Indicator, judgement: &Judgement, growth: &Growth) -> Vec<Step<'a>> {
+    let locale = &here.edition.locale;
+    let Some(value) = &judgement.value else { return Vec::new() };
+    // A zero has no rate of growth; the method says what stands for it.
+    let number = |figure: &Quantity| match figure.is_zero() {
+        true => locale.number(&Quantity::nearest(ZERO_STANDS_FOR, 3)),
+        false if figure.is_negative() => format!("({})", locale.number(figure)),
+        false => locale.number(figure),
+    };
+    let yearly = |from: &str, to: &str, years: i32| {
+        let years = locale.number(&Quantity::from(i64::from(years)));
+        format!("({to} ÷ {from})^(1 ÷ {years}) − 1")
+    };
+    let marks = growth_marks(growth);
+    let percent = |rate: &Quantity| locale.percent_beside(&rate.to_share(), &marks);
+    let a_year = |rate: &Quantity| here.fill("calculation.a_year", &[("rate", &percent(rate))]);
+    let span = |formula: String, from: i32, to: i32| {
+        let (from, to) = (from.to_string(), to.to_string());
+        here.fill("calculation.years", &[("formula", &formula), ("from", &from), ("to", &to)])
+    };
+    let base = number(&growth.base);
+    let years = growth.latest_year - growth.base_year;
+    let mut steps = vec![Step {
+        name: here.text("calculation.growth"),
+        formula: span(yearly(&base, &number(value), years), growth.base_year, growth.latest_year),
+        result: a_year(&growth.rate),
+    }];
+    if let (Some(required), Some(target), Some(due)) = (&growth.required, &judgement.target, judgement.due) {
+        let rate = yearly(&base, &number(&target.min), due.year() - growth.base_year);
+        let required = signed(required, judgement);
+        steps.push(Step {
+            name: here.text("calculation.growth_required"),
+            formula: span(rate, growth.base_year, due.year()),
+            result: a_year(&required),
+        });
+        if let Some(ratio) = &judgement.pace {
+            let marks = [RATIO_ON_TRACK, RATIO_BEHIND].map(|mark| Quantity::nearest(mark, 2).to_share());
+            let apart = |rate: &Quantity| match rate.is_negative() {
+                true => format!("({})", percent(rate)),
+                false => percent(rate),
+            };
+            steps.push(Step {
+                name: here.text("calculation.growth_ratio"),
+                formula: format!("{} ÷ {}", apart(&growth.rate), apart(&required)),
+                result: locale.percent_beside(ratio, &marks),
+            });
+        }
+    }
+    if let (Some(scale), Some(limit)) = (&growth.scale, &indicator.limit) {
+        let exponent = locale.number(&Quantity::nearest(LIMIT_EXPONENT, 2));
+        steps.push(Step {
+            name: here.text("calculation.growth_scale"),
+            formula: format!("1 − ({base} ÷ {})^{exponent}", number(limit)),
+            result: locale.number(&Quantity::nearest(scale.to_f64(), 3)),
+        });
+    }
+    steps
+}
+
+/// The growth that a target needs, downwards for figures that should fall.
+fn signed(required: &Quantity, judgement: &Judgement) -> Quantity {
+    match judgement.direction {
+        Some(Direction::Decrease | Direction::AtMost) => &Quantity::zero() - required,
+        _ => required.clone(),
+    }
+}
+
+/// The yearly rates that a trend without a target is held against.
+fn growth_marks(growth: &Growth) -> [Share; 2] {
+    let scale = growth.scale.as_ref().map_or(1.0, Quantity::to_f64);
+    [TREND_ON_TRACK, TREND_BEHIND].map(|mark| Quantity::nearest(mark * scale, 6).to_share())
+}
+
+/// Where the lines between the verdicts on a trend are drawn.
+fn growth_rule(here: &Here<'_>, growth: &Growth) -> String {
+    let percent = |share: &Share| here.edition.locale.percent(share);
+    let (key, [on_track, behind]) = match growth.required {
+        Some(_) => (
+            "calculation.growth_rule",
+            [RATIO_ON_TRACK, RATIO_BEHIND].map(|mark| Quantity::nearest(mark, 2).to_share()),
+        ),
+        None => ("calculation.trend_rule", growth_marks(growth)),
+    };
+    here.fill(key, &[("on_track", &percent(&on_track)), ("behind", &percent(&behind))])
+}
+
 /// Why the status is what it is.
 fn why(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement) -> Html {
     let as_of = here.assessment.as_of;
@@ -145,13 +242,25 @@ fn why(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement) -> Html {
             Some(Reason::SignChange) => "why.sign-change",
             None => "why.not-assessable",
         },
+        Status::OnTrack | Status::Behind | Status::OffTrack if judgement.growth.is_some() => {
+            if judgement.target.is_some() { "why.growth" } else { "why.trend" }
+        }
         Status::OnTrack if holding => "why.held",
         Status::OffTrack if holding => "why.not-held",
         Status::OffTrack if judgement.progress.as_ref().is_some_and(Share::is_negative) => "why.away",
         Status::OnTrack if judgement.pace.is_none() => "why.nothing-expected",
         Status::OnTrack | Status::Behind | Status::OffTrack => "why.pace",
     };
+    let rate = |rate: Option<&Quantity>| -> Argument<'_> {
+        rate.map_or(String::new(), |rate| here.edition.locale.percent(&rate.to_share())).into()
+    };
+    let growth = judgement.growth.as_ref();
+    let required = growth.and_then(|growth| Some(signed(growth.required.as_ref()?, judgement)));
     let all = [
+        ("rate", rate(growth.map(|growth| &growth.rate))),
+        ("required", rate(required.as_ref())),
+        ("base_year", growth.map_or(String::new(), |growth| growth.base_year.to_string()).into()),
+        ("latest_year", growth.map_or(String::new(), |growth| growth.latest_year.to_string()).into()),
         ("value", figure(judgement.value.as_ref())),
         ("baseline", figure(judgement.baseline.as_ref())),
         ("target", target.map_or("".into(), Argument::from)),

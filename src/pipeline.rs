@@ -1,15 +1,17 @@
 //! Runs the stages in order. Checks go on past an author's mistakes; only publishing stops.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rayon::prelude::*;
 
+use crate::assess::changes::Changes;
 use crate::assess::{Assessment, assess};
 use crate::check::Finding;
 use crate::content::{self, Content};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, wording};
 use crate::error::Error;
 use crate::load::load;
 use crate::model::text::{Entry, Language};
@@ -18,9 +20,9 @@ use crate::output::{Registry, SitePath};
 use crate::publish::{self, Publication};
 use crate::render::data::ManifestFile;
 use crate::render::links::Links;
-use crate::render::{Site, markdown, render};
+use crate::render::{self, Site, markdown, render};
 use crate::route::{Route, Target};
-use crate::source::{SourceMap, Span};
+use crate::source::{SourceId, SourceMap, Span};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone, Default)]
@@ -211,6 +213,66 @@ fn count(routes: &[Route]) -> (usize, usize) {
 /// # Errors
 /// Where the world does not let the sources be read.
 pub fn judge(options: &BuildOptions) -> Result<Judged, Error> {
+    let Read { sources, register, incomplete, mut diagnostics } = read(options)?;
+    let (as_of, as_of_origin) = as_of(options, &register.site);
+    let assessment = assess(register.known_on(as_of, drafts(options)), as_of);
+    let findings = crate::check::check(&assessment, &incomplete);
+    diagnostics.append(crate::check::diagnostics(&findings));
+    diagnostics.apply_levels(|code| assessment.register.site.check_level(code));
+    Ok(Judged { sources, assessment, findings, as_of_origin, diagnostics })
+}
+
+/// What two days of a site differ in.
+#[derive(Debug)]
+pub struct Difference {
+    /// What was read; diagnostics point into it.
+    pub sources: SourceMap,
+    /// Mistakes in the form; with errors among them the comparison says little.
+    pub diagnostics: Diagnostics,
+    /// The site on the earlier day.
+    pub earlier: Assessment,
+    /// The site on the later day.
+    pub later: Assessment,
+    /// What is known on the later day and was not on the earlier one.
+    pub changes: Changes,
+}
+
+impl Difference {
+    /// The changes as a list that people read, in a language of the program's own messages.
+    #[must_use]
+    pub fn to_text(&self, language: wording::Language) -> String {
+        render::diff::human(&self.earlier, &self.later, &self.changes, language)
+    }
+
+    /// The changes as one JSON object on one line.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        render::diff::json(&self.earlier, &self.later, &self.changes)
+    }
+}
+
+/// Judges a site on two days and compares them.
+///
+/// # Errors
+/// Where the world does not let the sources be read.
+pub fn diff(options: &BuildOptions, from: NaiveDate, to: NaiveDate) -> Result<Difference, Error> {
+    let Read { sources, register, mut diagnostics, .. } = read(options)?;
+    diagnostics.apply_levels(|code| register.site.check_level(code));
+    let earlier = assess(register.clone().known_on(from, drafts(options)), from);
+    let later = assess(register.known_on(to, drafts(options)), to);
+    let changes = Changes::between(&earlier, &later);
+    Ok(Difference { sources, diagnostics, earlier, later, changes })
+}
+
+/// Everything that the editors wrote, linked and checked for its form.
+struct Read {
+    sources: SourceMap,
+    register: Register,
+    incomplete: BTreeSet<SourceId>,
+    diagnostics: Diagnostics,
+}
+
+fn read(options: &BuildOptions) -> Result<Read, Error> {
     let mut diagnostics = Diagnostics::default();
     let sources = load(&options.root, &mut diagnostics)?;
     let Content { mut register, incomplete } = content::read(&sources, &mut diagnostics);
@@ -218,13 +280,11 @@ pub fn judge(options: &BuildOptions) -> Result<Judged, Error> {
     if let Some(base_url) = &options.base_url {
         register.site.base_url = format!("{}/", base_url.trim_end_matches('/'));
     }
-    let (as_of, as_of_origin) = as_of(options, &register.site);
-    let drafts = if options.drafts { Drafts::Include } else { Drafts::Exclude };
-    let assessment = assess(register.known_on(as_of, drafts), as_of);
-    let findings = crate::check::check(&assessment, &incomplete);
-    diagnostics.append(crate::check::diagnostics(&findings));
-    diagnostics.apply_levels(|code| assessment.register.site.check_level(code));
-    Ok(Judged { sources, assessment, findings, as_of_origin, diagnostics })
+    Ok(Read { sources, register, incomplete, diagnostics })
+}
+
+fn drafts(options: &BuildOptions) -> Drafts {
+    if options.drafts { Drafts::Include } else { Drafts::Exclude }
 }
 
 /// Checks the links of every Markdown body, in every language, on the day and after it.

@@ -27,8 +27,14 @@ embed! {
     "locales/vi.yaml",
     "templates/alias.html",
     "templates/base.html",
+    "templates/changes.html",
+    "templates/checks.html",
     "templates/components.html",
+    "templates/corrections.html",
+    "templates/coverage.html",
     "templates/data.html",
+    "templates/field.html",
+    "templates/framework.html",
     "templates/home.html",
     "templates/indicator.html",
     "templates/method.html",
@@ -38,10 +44,13 @@ embed! {
     "templates/reports.html",
     "templates/resolution.html",
     "templates/resolutions.html",
+    "templates/status.html",
     "templates/unit.html",
     "templates/units.html",
 }
 
+/// The theme that needs no folder.
+const DEFAULT_NAME: &str = "default";
 const TEMPLATES: &str = "templates/";
 const LOCALES: &str = "locales/";
 const STYLES: &str = "css/";
@@ -64,8 +73,10 @@ impl Theme {
     pub fn new(sources: &SourceMap, name: &str, diagnostics: &mut Diagnostics) -> Self {
         let folder = format!("themes/{name}/");
         let mut overrides = BTreeMap::new();
+        let mut has_files = name == DEFAULT_NAME;
         for (file, source) in sources.iter() {
             let Some(path) = source.path.strip_prefix(&folder) else { continue };
+            has_files = true;
             if is_known(path) {
                 overrides.insert(path.to_owned(), (file, source.text.clone()));
             } else {
@@ -78,7 +89,7 @@ impl Theme {
                 );
             }
         }
-        if overrides.is_empty() && name != "default" {
+        if !has_files {
             unknown_theme(sources, name, diagnostics);
         }
         Self { overrides }

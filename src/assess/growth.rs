@@ -24,6 +24,8 @@ pub const TREND_ON_TRACK: f64 = 0.015;
 pub const TREND_BEHIND: f64 = 0.005;
 /// What a base or target of zero counts as, so that a rate exists.
 pub const ZERO_STANDS_FOR: f64 = 0.001;
+/// How far below a threshold still meets it: more than roots in binary lose, less than any figure can mean.
+const SLACK: f64 = 1e-12;
 /// The exponent by which a natural limit scales the two trend thresholds: `C = 1 − (y0 / limit)^4.44`.
 pub const LIMIT_EXPONENT: f64 = 4.44;
 
@@ -131,9 +133,9 @@ fn scale(base: f64, limit: f64) -> f64 {
 }
 
 fn graded(measure: f64, on_track: f64, behind: f64) -> Status {
-    if measure >= on_track {
+    if measure >= on_track - SLACK {
         Status::OnTrack
-    } else if measure >= behind {
+    } else if measure >= behind - SLACK {
         Status::Behind
     } else {
         Status::OffTrack

@@ -83,7 +83,8 @@ fn judge(
         value_date: figure.as_ref().map(|figure| figure.date),
         parts: None,
         baseline: terms.baseline.clone(),
-        baseline_date: terms.start,
+        // The start of a baseline that nobody knows says nothing.
+        baseline_date: terms.start.filter(|_| terms.baseline.is_some()),
         target: terms.target.clone(),
         due: terms.due,
         direction: terms.direction,

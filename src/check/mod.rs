@@ -65,6 +65,8 @@ pub enum Subject {
 #[derive(Debug)]
 struct Findings<'a> {
     assessment: &'a Assessment,
+    /// Figures that a later report replaced: whoever was wrong has said so, and old reports are not edited.
+    corrected: BTreeSet<ObservationKey>,
     list: Vec<Finding>,
 }
 
@@ -97,7 +99,10 @@ const ABSENCE: &[fn(&mut Findings)] = &[
 /// Runs every rule, except where files that could not be read whole would mislead it.
 #[must_use]
 pub fn check(assessment: &Assessment, incomplete: &BTreeSet<SourceId>) -> Vec<Finding> {
-    let mut findings = Findings { assessment, list: Vec::new() };
+    let points = assessment.register.indicators.keys().flat_map(|key| &assessment.judgement(key).series);
+    let corrected = points.filter(|point| matches!(point.standing, Standing::Corrected { .. }));
+    let corrected = corrected.map(|point| point.observation).collect();
+    let mut findings = Findings { assessment, corrected, list: Vec::new() };
     for rule in PRESENCE {
         rule(&mut findings);
     }
@@ -143,17 +148,18 @@ impl<'a> Findings<'a> {
         assessment.register.indicators.iter().map(|(key, indicator)| (key, indicator, assessment.judgement(key)))
     }
 
-    /// Every observation, in the order of reports.
-    fn observations(&self) -> impl Iterator<Item = Observed<'a>> + use<'a> {
+    /// Every observation that was not corrected, in the order of reports.
+    fn observations(&self) -> impl Iterator<Item = Observed<'a>> {
         let register = &self.assessment.register;
-        register.reports.iter().flat_map(move |(report, row)| {
+        let all = register.reports.iter().flat_map(move |(report, row)| {
             row.observations.iter().enumerate().map(move |(place, observation)| Observed {
                 key: observation.indicator,
                 indicator: &register.indicators[observation.indicator],
                 at: ObservationKey { report, place },
                 observation,
             })
-        })
+        });
+        all.filter(|observed| !self.corrected.contains(&observed.at))
     }
 
     fn observation(&self, at: ObservationKey) -> Observed<'a> {

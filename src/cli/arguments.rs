@@ -31,6 +31,7 @@ pub(super) enum Action {
     Build(BuildOptions),
     Check { options: BuildOptions, denies_warnings: bool },
     Explain(Code),
+    Diff { options: BuildOptions, from: NaiveDate, to: NaiveDate },
 }
 
 // The help texts stand in the catalogues: `help.COMMAND` and `help.arg.NAME`.
@@ -82,6 +83,12 @@ enum Command {
         #[arg(long, value_name = "CODE")]
         explain: Option<String>,
     },
+    Diff {
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+        from: String,
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+        to: String,
+    },
     Help {
         #[arg(value_name = "COMMAND")]
         command: Option<String>,
@@ -125,6 +132,13 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     ("check", &["tiendo check", "tiendo check --deny warnings --format github", "tiendo check --explain broken-link"]),
+    (
+        "diff",
+        &[
+            "tiendo diff --from 2021-06-30 --to 2021-12-31",
+            "tiendo diff --from 2021-06-30 --to 2021-12-31 --format json",
+        ],
+    ),
     ("help", &["tiendo help build"]),
 ];
 
@@ -152,6 +166,11 @@ pub(super) fn parse(arguments: Vec<OsString>, environment: &Environment) -> Resu
             Action::Explain(Code::from_name(&code).ok_or_else(|| mistaken(Mistake::Code(code)))?)
         }
         Command::Check { deny, explain: None } => Action::Check { options, denies_warnings: deny.is_some() },
+        Command::Diff { from, to } => Action::Diff {
+            options,
+            from: checked_date(&from).map_err(mistaken)?,
+            to: checked_date(&to).map_err(mistaken)?,
+        },
         Command::Help { command: name } => return Err(usage::help(command, name.as_deref(), language, environment)),
     };
     let takes_colour = global.color == When::Always || (global.color == When::Auto && environment.stderr_takes_colour);

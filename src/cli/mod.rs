@@ -19,9 +19,10 @@ use std::time::Instant;
 
 use crate::diagnostic::render::{self, Colour, Format};
 use crate::diagnostic::wording::Language;
-use crate::diagnostic::{Code, Level, Severity};
+use crate::diagnostic::{Code, Diagnostics, Level, Severity};
 use crate::error::Error;
-use crate::pipeline::{self, AsOfOrigin, BuildOptions, BuildReport, Summary};
+use crate::pipeline::{self, AsOfOrigin, BuildOptions, BuildReport, Difference, Summary};
+use crate::source::SourceMap;
 use arguments::{Action, Run};
 use progress::Progress;
 
@@ -87,6 +88,10 @@ pub fn run(
     let language = parsed.language;
     match &parsed.action {
         Action::Explain(code) => say(&explained(*code, language), language, stdout, stderr, DONE),
+        Action::Diff { options, from, to } => match pipeline::diff(options, *from, *to) {
+            Ok(difference) => compared(&parsed, options, &difference, environment, stdout, stderr),
+            Err(error) => fail(&error, &parsed, stderr),
+        },
         Action::Build(options) | Action::Check { options, .. } => {
             let progress = Progress::new(&parsed, environment);
             let report = |done, of| progress.report(done, of);
@@ -103,6 +108,50 @@ pub fn run(
     }
 }
 
+/// Prints what changed between two days; with errors in the content, these instead.
+fn compared(
+    run: &Run,
+    options: &BuildOptions,
+    difference: &Difference,
+    environment: &Environment,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> u8 {
+    let Difference { sources, diagnostics, .. } = difference;
+    if diagnostics.has_errors() {
+        print_diagnostics(run, options, diagnostics, sources, environment, stderr);
+        return MISTAKES;
+    }
+    let text = match run.format {
+        Format::Json => difference.to_json(),
+        Format::Human | Format::Github => difference.to_text(run.language),
+    };
+    say(&text, run.language, stdout, stderr, DONE)
+}
+
+/// Prints the diagnostics to standard error, and counts the errors and warnings among them.
+fn print_diagnostics(
+    run: &Run,
+    options: &BuildOptions,
+    diagnostics: &Diagnostics,
+    sources: &SourceMap,
+    environment: &Environment,
+    stderr: &mut dyn Write,
+) -> (usize, usize) {
+    let list = render::arrange(diagnostics, sources);
+    let count = |severity| list.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let path_prefix = path_prefix(&options.root, &environment.current_folder);
+    let render_options = render::Options {
+        format: run.format,
+        language: run.language,
+        colour: run.stderr_colour,
+        path_prefix: &path_prefix,
+    };
+    let mut buffered = BufWriter::new(stderr);
+    let _ = render::render(&list, sources, &render_options, &mut buffered).and_then(|()| buffered.flush());
+    (count(Severity::Error), count(Severity::Warning))
+}
+
 /// Prints the diagnostics and the closing line.
 fn conclude(
     run: &Run,
@@ -113,20 +162,7 @@ fn conclude(
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> u8 {
-    let list = render::arrange(&report.diagnostics, &report.sources);
-    let count = |severity| list.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let path_prefix = path_prefix(&options.root, &environment.current_folder);
-    let render_options = render::Options {
-        format: run.format,
-        language: run.language,
-        colour: run.stderr_colour,
-        path_prefix: &path_prefix,
-    };
-    let mut buffered = BufWriter::new(&mut *stderr);
-    let _ = render::render(&list, &report.sources, &render_options, &mut buffered).and_then(|()| buffered.flush());
-    drop(buffered);
-
+    let (errors, warnings) = print_diagnostics(run, options, &report.diagnostics, &report.sources, environment, stderr);
     let denies_warnings = matches!(run.action, Action::Check { denies_warnings: true, .. });
     let code = if errors > 0 || (denies_warnings && warnings > 0) { MISTAKES } else { DONE };
     if run.is_verbose && run.format == Format::Human {

@@ -1,8 +1,8 @@
 //! Links indicators: owners, stages, items, and the indicators that they restate or contribute to.
 
 use super::raw::{
-    RawAggregate, RawBaseline, RawDirection, RawDue, RawItem, RawMethod, RawSource, RawStage, RawStaleAfter, RawStated,
-    RawStatedOf, RawTarget,
+    RawAggregate, RawBaseline, RawDirection, RawDue, RawIndicator, RawItem, RawMethod, RawSource, RawStage,
+    RawStaleAfter, RawStated, RawStatedOf, RawTarget,
 };
 use super::resolutions::Pending;
 use super::site::{name, report_doubles, text};
@@ -106,6 +106,7 @@ impl Linker<'_> {
         let stages = raw.stages.as_ref().map_or(&row.stages, |stages| &stages.value);
         report_doubles(stages.iter().map(|stage| &stage.id), self.diagnostics);
         let stages: Vec<Stage> = stages.iter().map(stage).collect();
+        let falls = falls(&raw);
         let raw_items = raw.items.map(|items| items.value).unwrap_or_default();
         report_doubles(raw_items.iter().map(|item| &item.id), self.diagnostics);
         let items: Vec<Item> = raw_items.into_iter().map(|item| self.item(item)).collect();
@@ -122,10 +123,6 @@ impl Linker<'_> {
             let first_key = self.first_key(row.raw.span);
             self.diagnostics.push(Diagnostic::new(Code::MissingField, first_key).worded("missing-field.baseline"));
         }
-        let falls = raw
-            .direction
-            .as_ref()
-            .is_some_and(|direction| matches!(direction.value, RawDirection::Decrease | RawDirection::AtMost));
         let target = raw.target.map(|target| Spanned::new(self.target(target.value, falls), target.span));
         let revisions = raw.revisions.into_iter().map(|revision| {
             let revision = revision.value;
@@ -258,6 +255,22 @@ impl Linker<'_> {
         let text = self.sources.slice(mapping);
         let end = text.find([':', '\n']).unwrap_or(text.len());
         Span { end: mapping.start + u32::try_from(end).expect("a span fits"), ..mapping }
+    }
+}
+
+/// Whether less is better: as the file says, else where the baseline lies above the target.
+fn falls(raw: &RawIndicator) -> bool {
+    if let Some(direction) = &raw.direction {
+        return matches!(direction.value, RawDirection::Decrease | RawDirection::AtMost);
+    }
+    let baseline = match raw.baseline.as_ref().map(|baseline| &baseline.value) {
+        Some(RawBaseline::Known(known)) => &known.value.value,
+        Some(RawBaseline::Unknown) | None => return false,
+    };
+    match raw.target.as_ref().map(|target| &target.value) {
+        Some(RawTarget::Figure(target)) => baseline > target,
+        Some(RawTarget::Range(range)) => *baseline > range.min.value,
+        None => false,
     }
 }
 

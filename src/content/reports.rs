@@ -17,7 +17,7 @@ use crate::model::report::{Action, Citation, CoverageClaim, Observation, Qualifi
 use crate::model::resolution::Resolution;
 use crate::model::text::Text;
 use crate::model::unit::UnitKey;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// A correction whose day is that of the figure that it corrects.
 struct OpenDay {
@@ -110,7 +110,7 @@ impl Linker<'_> {
             stated: raw.stated,
             acknowledge: raw.acknowledge,
         });
-        if raw.value.is_none() && raw.breakdown.is_none() && raw.items.is_none() {
+        if raw.value.is_none() && raw.breakdown.is_none() && raw.items.is_none() && !self.writes_figure(mapping) {
             let first_key = self.first_key(mapping);
             self.diagnostics.push(Diagnostic::new(Code::MissingField, first_key).worded("missing-field.figure"));
         }
@@ -135,6 +135,12 @@ impl Linker<'_> {
             corrects,
             evidence,
         })
+    }
+
+    /// Whether an observation has a key for a figure, even one whose value could not be read and was reported.
+    fn writes_figure(&self, mapping: Span) -> bool {
+        let is_figure = |word: &str| ["value:", "breakdown:", "items:"].iter().any(|key| word.starts_with(key));
+        self.sources.slice(mapping).split(['\n', ',', '{']).any(|piece| is_figure(piece.trim_start()))
     }
 
     fn breakdown(&mut self, raw: Entries<Spanned<Quantity>>, indicator: &Indicator) -> Vec<(usize, Spanned<Quantity>)> {

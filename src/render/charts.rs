@@ -1,5 +1,9 @@
 //! Describes a page's charts: from an assessment to what [`crate::chart`] draws, worded and formatted.
 
+mod matrix;
+
+pub(crate) use matrix::matrix;
+
 use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
 
@@ -102,7 +106,8 @@ fn timeline_spec(here: &Here<'_>, key: IndicatorKey) -> Timeline {
     let mut timeline = Timeline {
         head: head(here, indicator, judgement, "chart.timeline"),
         measured_in: indicator.measured_in.get(here.language).0.to_owned(),
-        line: if indicator.is_percent() { Line::Straight } else { Line::Steps },
+        // Steps would say that nothing happened between two reports, which no source says.
+        line: Line::Straight,
         baseline: baseline(here, indicator, judgement).filter(|_| promised),
         levels: levels(here, indicator, judgement),
         milestones,
@@ -254,8 +259,25 @@ fn stages_spec(here: &Here<'_>, key: IndicatorKey) -> Option<Stack> {
 /// The targets of a document as bars; `None` where none has a share to draw.
 pub(crate) fn bars<'a>(here: &Here<'a>, key: ResolutionKey) -> Option<ChartView<'a>> {
     let resolution = &here.register.resolutions[key];
-    let judged = resolution.indicators.iter().filter(|key| here.assessment.judgement(**key).target.is_some());
-    let rows: Vec<Bar> = judged.take(MOST_BARS).map(|key| bar(here, *key)).collect();
+    bars_chart(here, &resolution.indicators, |_, bar| bar)
+}
+
+/// The targets of a list as bars, each named with its unit; `None` where none has a share to draw.
+pub(crate) fn bars_of<'a>(here: &Here<'a>, indicators: &[IndicatorKey]) -> Option<ChartView<'a>> {
+    bars_chart(here, indicators, |key, bar| {
+        let owner = here.register.indicators[key].owner_on(here.assessment.as_of);
+        let owner = here.register.units[owner].name.get(here.language).0;
+        Bar { label: format!("{} ({owner})", bar.label), ..bar }
+    })
+}
+
+fn bars_chart<'a>(
+    here: &Here<'a>,
+    indicators: &[IndicatorKey],
+    named: impl Fn(IndicatorKey, Bar) -> Bar,
+) -> Option<ChartView<'a>> {
+    let judged = indicators.iter().filter(|key| here.assessment.judgement(**key).target.is_some());
+    let rows: Vec<Bar> = judged.take(MOST_BARS).map(|key| named(*key, bar(here, *key))).collect();
     if rows.len() < 2 || rows.iter().all(|row| row.progress.is_none()) {
         return None;
     }
@@ -292,6 +314,12 @@ fn bar(here: &Here<'_>, key: IndicatorKey) -> Bar {
             None => value.into_owned(),
         }
     };
+    // Once it is due, an old figure held against the whole would accuse where nobody has said how it ended.
+    let is_open = match judgement.status {
+        Status::OnTrack | Status::Behind | Status::OffTrack => true,
+        Status::Unreported => judgement.due.is_none_or(|due| due > here.assessment.as_of),
+        _ => false,
+    };
     let note = if judgement.value.is_some() { here.text("chart.no_share") } else { here.text("status.no-data.name") };
     Bar {
         label: indicator.name.get(here.language).0.to_owned(),
@@ -299,14 +327,9 @@ fn bar(here: &Here<'_>, key: IndicatorKey) -> Bar {
         status: here.badge(judgement.status).label.to_owned(),
         tone: tone(judgement.status),
         progress: judgement.progress.as_ref().map(Share::to_f64),
-        expected: judgement.expected.as_ref().filter(|_| is_open(judgement.status)).map(Share::to_f64),
+        expected: judgement.expected.as_ref().filter(|_| is_open).map(Share::to_f64),
         note: note.to_owned(),
     }
-}
-
-/// Whether what is done is held against what should be done by now.
-fn is_open(status: Status) -> bool {
-    matches!(status, Status::OnTrack | Status::Behind | Status::OffTrack | Status::Unreported)
 }
 
 /// How many indicators stand at each status; `None` for fewer than `least`.

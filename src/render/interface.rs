@@ -108,6 +108,12 @@ impl Interface {
         Tree::Group(tree)
     }
 
+    /// The placeholders of a text, sorted, each once.
+    #[cfg(test)]
+    pub(super) fn placeholders(&self, key: &str) -> std::collections::BTreeSet<&str> {
+        self.messages[key].placeholders().collect()
+    }
+
     /// All keys, in order.
     #[cfg(test)]
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {

@@ -66,6 +66,7 @@ const CHANGES: &[(Code, Change)] = &[
     (Code::BadNumber, (DOCUMENT, "target: 18", "target: ⟦08⟧")),
     (Code::BadNumber, (DOCUMENT, "target: 18", "target: ⟦2/3⟧")),
     (Code::BadNumber, (REPORT, "      cho: 7", "      cho: ⟦1e3⟧")),
+    (Code::BadNumber, (REPORT, "    breakdown:\n      cho: 7\n      ban-hanh: 11\n", "    value: ⟦\"53,5\"⟧\n")),
     (Code::BadNumber, (DOCUMENT, "target: 18", "target: ⟦12345678901234567890123456789⟧")),
     (Code::BadDate, (REPORT, "published: 2021-07-15", "published: ⟦15/07/2021⟧")),
     (Code::BadDate, (DOCUMENT, "due: 2021-12-31", "due: ⟦2021-02-30⟧")),

@@ -591,6 +591,19 @@ fn an_acknowledged_finding_stays_on_record_with_its_reason() {
 }
 
 #[test]
+fn a_correction_settles_what_was_found() {
+    // Nobody edits an old report, so its figures are not held against it for ever.
+    let wrong = one(
+        &format!("{WAY}\npopulation: {{value: 60}}\nstages: [{{id: a}}, {{id: b, done: true}}]"),
+        "value: 61\nbreakdown: {a: 1, b: 61}\nstated:\n  - {percent: 99, of: population}",
+    );
+    assert_eq!(wrong.judge("2021-07-01").list().len(), 3);
+    let corrected = wrong.report("case/b", "2021-07-10", &[(X, "value: 59\ncorrects: case")]);
+    assert_eq!(corrected.judge("2021-07-09").list().len(), 3);
+    corrected.judge("2021-07-10").clean();
+}
+
+#[test]
 fn the_future_is_not_checked() {
     let site = one(WAY, "value: 41\nstated:\n  - {percent: 42}");
     site.judge("2021-06-30").clean();

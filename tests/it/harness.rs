@@ -139,6 +139,11 @@ impl Site {
         Self::good().judge_in(Path::new(env!("CARGO_MANIFEST_DIR")), None)
     }
 
+    /// The shipped sample as of another day.
+    pub(crate) fn sample_on(as_of: &str) -> Judged {
+        Self::good().judge_in(Path::new(env!("CARGO_MANIFEST_DIR")), Some(day(as_of)))
+    }
+
     /// The good site with one more document `ben-tre/case`, whose only indicator `x` has these keys.
     ///
     /// The document has no period, so the keys must give every day that counts.
@@ -244,11 +249,6 @@ impl Site {
     pub(crate) fn drafts(mut self) -> Self {
         self.drafts = true;
         self
-    }
-
-    /// The paths of all files.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
     }
 
     /// The text of a file.

@@ -22,9 +22,12 @@ fn site(keys: &str, figures: &[(u64, &str)]) -> Site {
     figures.iter().fold(Site::case(keys), |site, (as_of, keys)| site.figure(&nth(*as_of), keys))
 }
 
-/// Each row: what it shows, the figures, the day, and the verdict on `keys`.
+/// What a row shows, the figures, the day, and the verdict.
+type Row<'a> = (&'a str, &'a [(u64, &'a str)], u64, &'a str);
+
+/// Judges an indicator with these keys, row by row.
 #[track_caller]
-fn table(keys: &str, rows: &[(&str, &[(u64, &str)], u64, &str)]) {
+fn table(keys: &str, rows: &[Row<'_>]) {
     for (name, figures, today, expected) in rows {
         let judged = judge(keys, figures, *today);
         assert_eq!(judged.verdict(X), *expected, "{name}: {:#?}", judged.judgement(X));
@@ -741,4 +744,73 @@ fn summaries_count_everything_and_average_what_is_judged() {
     assert_eq!(none.summary("ben-tre/case").mean_progress(), None);
     let weightless = Site::case(&format!("{WAY}\nweight: 0")).figure(&nth(50), "value: 50").on(&nth(50));
     assert_eq!(weightless.summary("ben-tre/case").mean_progress(), None);
+}
+
+/// Figures of single years, judged by growth at the end of the last.
+#[track_caller]
+fn growth(keys: &str, figures: &[(u64, &str)], expected: &str) -> Judged {
+    let site = figures.iter().fold(Site::case(&format!("method: growth\n{keys}")), |site, (year, value)| {
+        site.figure(&format!("{year}-12-31"), &format!("value: {value}"))
+    });
+    let judged = site.on("2024-06-30");
+    judged.status(X, expected);
+    judged
+}
+
+#[test]
+fn a_trend_without_a_target_is_judged_by_its_yearly_growth() {
+    let up = "direction: increase";
+    growth(up, &[(2020, "100"), (2022, "121")], "on-track");
+    growth(up, &[(2020, "100"), (2021, "101.5")], "on-track");
+    growth(up, &[(2020, "100"), (2021, "101.49")], "behind");
+    growth(up, &[(2020, "100"), (2021, "100.5")], "behind");
+    growth(up, &[(2020, "100"), (2021, "100.49")], "off-track");
+    growth(up, &[(2020, "1000000"), (2022, "1030225")], "on-track");
+    growth(up, &[(2020, "100"), (2022, "90")], "off-track");
+    let down = "direction: decrease\nbaseline: {value: 100, date: 2020-12-31}";
+    growth(down, &[(2020, "100"), (2021, "98.5")], "on-track");
+    growth(down, &[(2020, "100"), (2021, "98.51")], "behind");
+    growth(down, &[(2020, "100"), (2021, "99.5")], "behind");
+    growth(down, &[(2020, "100"), (2021, "101")], "off-track");
+    growth(up, &[(2020, "100")], "not-assessable: too-few-years");
+    growth(up, &[], "no-data");
+    growth(up, &[(2020, "-5"), (2022, "5")], "not-assessable: sign-change");
+    // A zero counts as 0.001.
+    growth(up, &[(2020, "0"), (2022, "5")], "on-track");
+    // The base year is the baseline's.
+    growth(
+        "direction: increase\nbaseline: {value: 0, date: 2021-01-01}",
+        &[(2015, "500"), (2021, "100"), (2023, "110")],
+        "on-track",
+    );
+    // A natural limit makes the thresholds smaller: at the limit nothing need grow.
+    growth("direction: increase\nlimit: 100", &[(2020, "95"), (2021, "95.5")], "on-track");
+    growth("direction: increase\nlimit: 100", &[(2020, "100"), (2021, "100")], "on-track");
+    growth("direction: increase\nlimit: 100", &[(2020, "100"), (2021, "99.9")], "off-track");
+    // Staleness is flagged and changes nothing.
+    growth(up, &[(2018, "100"), (2020, "121")], "on-track").flags(X, "stale");
+}
+
+#[test]
+fn a_trend_with_a_target_is_held_against_the_growth_that_it_needs() {
+    let double = "target: 200\ndue: 2030-12-31";
+    // From 100 in 2020 the target needs 2^(1/10) − 1 = 7.1773 % a year.
+    growth(double, &[(2020, "100"), (2022, "121")], "on-track").pace(X, "1.393273");
+    growth(double, &[(2020, "100"), (2021, "106.9")], "on-track").pace(X, "0.961358");
+    growth(double, &[(2020, "100"), (2021, "106.8")], "behind").pace(X, "0.947425");
+    growth(double, &[(2020, "100"), (2021, "104.31")], "behind").pace(X, "0.600500");
+    growth(double, &[(2020, "100"), (2021, "104.3")], "off-track").pace(X, "0.599107");
+    growth(double, &[(2020, "100"), (2021, "99")], "off-track");
+    growth(double, &[(2020, "100"), (2021, "200")], "achieved");
+    growth(double, &[(2020, "300"), (2021, "200")], "achieved");
+    let halve = "target: 50\ndue: 2030-12-31\ndirection: decrease\nbaseline: {value: 100, date: 2020-12-31}";
+    growth(halve, &[(2020, "100"), (2022, "81")], "on-track");
+    growth(halve, &[(2020, "100"), (2022, "99")], "off-track");
+    growth("target: 200\ndue: unknown", &[(2020, "100"), (2022, "121")], "not-assessable: due-unknown");
+    growth(double, &[(2020, "100")], "not-assessable: too-few-years");
+    growth(
+        "target: -5\ndue: 2030-12-31\ndirection: decrease\nbaseline: {value: 100, date: 2020-12-31}",
+        &[(2020, "100"), (2022, "90")],
+        "not-assessable: sign-change",
+    );
 }

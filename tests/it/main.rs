@@ -9,4 +9,6 @@ mod known;
 mod layering;
 mod properties;
 mod sample;
+mod site;
 mod wording;
+mod words;

@@ -3,12 +3,14 @@
 use serde::Serialize;
 
 use super::frame::Frame;
+use super::group::{StatusLink, statuses};
 use super::report::{brought, figure_before, point_of};
 use super::row::{Count, IndicatorRow, Of, counts};
 use super::{Day, Here, Link, Page, ProseView, Words, finding};
 use crate::assess::index::ObservationKey;
-use crate::assess::{Standing, Status};
+use crate::assess::{Point, Standing, Status};
 use crate::model::HOME;
+use crate::model::indicator::IndicatorKey;
 use crate::model::report::ReportKey;
 use crate::model::unit::UnitKey;
 use crate::render::charts::{self, ChartView};
@@ -33,6 +35,8 @@ struct HomeView<'a> {
     tracked: Option<String>,
     size: String,
     statuses: Option<ChartView<'a>>,
+    status_links: Vec<StatusLink<'a>>,
+    frameworks: Vec<Link<'a>>,
     reports: Vec<Change<'a>>,
     late: Vec<IndicatorRow<'a>>,
     late_title: String,
@@ -43,6 +47,8 @@ struct HomeView<'a> {
     issuers_more: Option<String>,
     levels: Vec<LevelView<'a>>,
     prose: Option<ProseView<'a>>,
+    changes_href: String,
+    coverage_href: Option<String>,
     resolutions_href: String,
     reports_href: String,
     units_href: String,
@@ -68,7 +74,7 @@ struct FigureChange<'a> {
 
 #[derive(Debug, Serialize)]
 struct FieldRow<'a> {
-    name: Words<'a>,
+    name: Link<'a>,
     indicators: String,
     counts: Vec<Count<'a>>,
 }
@@ -108,6 +114,11 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
             ],
         ),
         statuses: charts::statuses(here, summary, here.text("home.statuses"), 2),
+        status_links: statuses(here),
+        frameworks: (settings.frameworks.iter().enumerate())
+            .filter(|(place, _)| !here.assessment.lists.framework(*place).entries.is_empty())
+            .map(|(place, framework)| here.link(Target::Framework { place, page: 1 }, &framework.name))
+            .collect(),
         reports: overview.reports.iter().take(REPORTS).map(|key| change(here, *key)).collect(),
         late: overview.late.iter().take(LATE).map(|key| IndicatorRow::new(here, *key, Of::Owner)).collect(),
         late_title: late_title(here),
@@ -118,7 +129,7 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
         late_more: more(here, "home.late_more", overview.late.len(), LATE),
         fields: (overview.fields.iter())
             .map(|(field, summary)| FieldRow {
-                name: here.words(&settings.fields[field.0].name),
+                name: here.field(*field),
                 indicators: here.edition.locale.count(summary.total()),
                 counts: counts(here, summary),
             })
@@ -145,6 +156,8 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
             })
             .collect(),
         prose: prose.and_then(|(_, page)| here.prose(&page.entry.prose, 3)),
+        changes_href: here.href(Target::Changes(1)),
+        coverage_href: (!here.assessment.lists.sheets.is_empty()).then(|| here.href(Target::Coverage(1))),
         resolutions_href: here.href(Target::Resolutions(1)),
         reports_href: here.href(Target::Reports(1)),
         units_href: here.href(Target::Units(1)),
@@ -181,15 +194,24 @@ fn change<'a>(here: &Here<'a>, key: ReportKey) -> Change<'a> {
     let mut indicators: Vec<_> = report.observations.iter().map(|observation| observation.indicator).collect();
     indicators.sort();
     indicators.dedup();
-    let figures = (0..report.observations.len()).filter_map(|place| {
-        let key = ObservationKey { report: key, place };
+    let counted = |place: usize| {
         let observation = &report.observations[place];
-        let indicator = &here.register.indicators[observation.indicator];
-        let judgement = here.assessment.judgement(observation.indicator);
-        let point = point_of(&judgement.series, key).filter(|point| point.standing == Standing::Counted)?;
+        let series = &here.assessment.judgement(observation.indicator).series;
+        let point = point_of(series, ObservationKey { report: key, place })?;
+        (point.standing == Standing::Counted).then_some((observation.indicator, point))
+    };
+    let all: Vec<(IndicatorKey, &Point)> = (0..report.observations.len()).filter_map(counted).collect();
+    // Of several days of one indicator, the latest.
+    let is_latest = |(key, point): &&(IndicatorKey, &Point)| {
+        !all.iter().any(|(other, later)| other == key && later.as_of > point.as_of)
+    };
+    let figures = all.iter().filter(is_latest).map(|(key, point)| {
+        let indicator = &here.register.indicators[*key];
+        let judgement = here.assessment.judgement(*key);
+        let before = figure_before(&judgement.series, point);
         let change = FigureChange {
-            indicator: here.indicator(observation.indicator),
-            before: figure_before(&judgement.series, point)
+            indicator: here.indicator(*key),
+            before: before
                 .map(|before| here.fill("home.before", &[("value", &here.edition.locale.number(&before.value))])),
             value: here.qualified(&point.value, &indicator.measured_in, point.qualifier),
             target: judgement.target.as_ref().map(|target| {
@@ -197,7 +219,7 @@ fn change<'a>(here: &Here<'a>, key: ReportKey) -> Change<'a> {
                 Words { text: here.fill("home.of_target", &[("target", &goal.text)]).into(), lang: goal.lang }
             }),
         };
-        Some((judgement.target.is_none(), change))
+        (judgement.target.is_none(), change)
     });
     // Figures with a target first: they say something of a promise.
     let mut figures: Vec<_> = figures.collect();

@@ -4,7 +4,10 @@ use serde::Serialize;
 
 use super::frame::Frame;
 use super::{Badge, Here, Page};
+use crate::assess::growth;
 use crate::assess::{Flag, Status};
+use crate::model::quantity::Quantity;
+use crate::route::Target;
 
 #[derive(Debug, Serialize)]
 struct MethodView<'a> {
@@ -15,6 +18,9 @@ struct MethodView<'a> {
     behind: String,
     stale: String,
     pace_rule: String,
+    checks: String,
+    growth_rule: String,
+    trend_rule: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -49,6 +55,10 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
     let behind = here.edition.locale.percent(&thresholds.behind.to_share());
     let months = usize::try_from(thresholds.stale_after_months).unwrap_or(usize::MAX);
     let arguments = [("on_track", on_track.as_str()), ("behind", behind.as_str())];
+    let mark = |share: f64| here.edition.locale.percent(&Quantity::nearest(share, 6).to_share());
+    let rule = |key: &str, on_track: f64, behind: f64| {
+        here.fill(key, &[("on_track", &mark(on_track)), ("behind", &mark(behind))])
+    };
     let view = MethodView {
         as_of: here.fill("method.as_of", &[("date", &here.date(here.assessment.as_of))]),
         statuses: (ORDER.into_iter())
@@ -64,9 +74,12 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
             })
             .collect(),
         pace_rule: here.fill("calculation.rule", &arguments),
+        growth_rule: rule("calculation.growth_rule", growth::RATIO_ON_TRACK, growth::RATIO_BEHIND),
+        trend_rule: rule("calculation.trend_rule", growth::TREND_ON_TRACK, growth::TREND_BEHIND),
         stale: here.count("method.stale", months, &[]),
         on_track,
         behind,
+        checks: here.href(Target::Checks),
     };
     let frame = Frame::new(here, here.text("method.title").to_owned(), here.text("method.lead").to_owned(), Vec::new());
     Page::new("method.html", frame, &view)

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::coverage::{self, FollowersView};
 use super::evidence::{EvidenceView, SourceView};
 use super::frame::Frame;
 use super::lineage::LineageView;
@@ -25,8 +26,8 @@ struct ResolutionView<'a> {
     issued: Option<Day>,
     period: Option<Day>,
     vision: Option<Day>,
-    field: Option<Words<'a>>,
-    groups: Vec<Words<'a>>,
+    field: Option<Link<'a>>,
+    groups: Vec<Link<'a>>,
     summary: Option<Words<'a>>,
     note: Option<Words<'a>>,
     finding: Option<String>,
@@ -40,6 +41,7 @@ struct ResolutionView<'a> {
     shared: bool,
     lineage: Option<LineageView<'a>>,
     expects: Option<ExpectsView<'a>>,
+    followers: Option<FollowersView<'a>>,
     claims: Vec<ClaimView<'a>>,
     prose: Option<ProseView<'a>>,
     sources: Vec<SourceView<'a>>,
@@ -68,7 +70,6 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
     let resolution = &here.register.resolutions[key];
     let summary = here.assessment.resolution(key);
     let index = &here.assessment.index;
-    let settings = &here.register.site;
     let targets = summary.total() - summary.count(Status::Tracked);
     let owner = |key: &IndicatorKey| here.register.indicators[*key].owner_on(here.assessment.as_of);
     let shared = resolution.indicators.iter().any(|key| owner(key) != resolution.issuer);
@@ -80,10 +81,8 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
         issued: resolution.issued.map(|issued| here.period(issued)),
         period: resolution.period.map(|period| here.period(period)),
         vision: resolution.vision.map(|vision| here.period(vision)),
-        field: resolution.field.map(|field| here.words(&settings.fields[field.0].name)),
-        groups: (resolution.groups.iter())
-            .map(|group| here.words(&settings.frameworks[group.framework].groups[group.group].name))
-            .collect(),
+        field: resolution.field.map(|field| here.field(field)),
+        groups: resolution.groups.iter().map(|group| here.group(*group)).collect(),
         summary: resolution.entry.summary.as_ref().map(|summary| here.words(summary)),
         note: resolution.entry.note.as_ref().map(|note| here.words(note)),
         finding: finding::sentence(here, summary),
@@ -101,6 +100,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
         shared,
         lineage: LineageView::new(here, key),
         expects: resolution.expects.as_ref().map(|expects| expected(here, expects)),
+        followers: coverage::followers(here, key),
         claims: index.claims(key).iter().map(|claim| claim_view(here, *claim, Beside::Document)).collect(),
         prose: here.prose(&resolution.entry.prose, 2),
         sources: SourceView::list(here, &resolution.sources),

@@ -41,6 +41,7 @@ struct ChangeRow<'a> {
     owner: Link<'a>,
     before: Option<Words<'a>>,
     after: Option<Words<'a>>,
+    parts: Option<String>,
     /// How it stood, where it stands otherwise now.
     status_before: Option<Badge<'a>>,
     status: Badge<'a>,
@@ -214,6 +215,7 @@ fn change_row<'a>(here: &Here<'a>, changes: &Changes, key: IndicatorKey) -> Chan
         owner: here.unit(indicator.owner_on(here.assessment.as_of)),
         before: figure.and_then(|change| change.before.as_ref()).map(|(value, _)| words(value)),
         after: judgement.value.as_ref().map(|value| here.qualified(value, &indicator.measured_in, qualifier)),
+        parts: super::row::from_parts(here, judgement),
         status_before: before.map(|status| here.badge(status)),
         status: here.badge(judgement.status),
     }

@@ -49,8 +49,6 @@ impl<'a> IndicatorRow<'a> {
         let judgement = here.assessment.judgement(key);
         let qualifier = judgement.latest().map_or(Qualifier::Exact, |point| point.qualifier);
         let value = judgement.value.as_ref();
-        let count = |count: usize| here.edition.locale.count(count);
-        let partial = judgement.parts.filter(|parts| value.is_some() && parts.with_data < parts.expected);
         Self {
             name: here.indicator(key),
             of: match of {
@@ -58,10 +56,7 @@ impl<'a> IndicatorRow<'a> {
                 Of::Owner | Of::Everything => Some(here.unit(indicator.owner_on(here.assessment.as_of))),
             },
             value: value.map(|value| here.qualified(value, &indicator.measured_in, qualifier)),
-            parts: partial.map(|parts| {
-                let (with, of) = (count(parts.with_data), count(parts.expected));
-                here.fill("indicator.from_parts", &[("with_data", &with), ("expected", &of)])
-            }),
+            parts: from_parts(here, judgement),
             value_day: judgement.value_date.filter(|_| value.is_some()).map(|day| here.day(day)),
             target: judgement.target.as_ref().map(|target| here.goal(target, &indicator.measured_in)),
             progress: judgement.progress.as_ref().map(|progress| here.edition.locale.percent(progress)),
@@ -71,6 +66,14 @@ impl<'a> IndicatorRow<'a> {
             badge: here.badge(judgement.status),
         }
     }
+}
+
+/// How many of its parts a figure is from, where some have none yet: "từ 1 trong 21 phần".
+pub(crate) fn from_parts(here: &Here<'_>, judgement: &Judgement) -> Option<String> {
+    let parts = judgement.parts.filter(|parts| judgement.value.is_some() && parts.with_data < parts.expected)?;
+    let count = |count: usize| here.edition.locale.count(count);
+    let (with, of) = (count(parts.with_data), count(parts.expected));
+    Some(here.fill("indicator.from_parts", &[("with_data", &with), ("expected", &of)]))
 }
 
 /// For how long it has been due, or its figure has been too old, without a report: "quá hạn 92 ngày".

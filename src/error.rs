@@ -46,6 +46,12 @@ pub enum Error {
         /// What stands there.
         path: PathBuf,
     },
+    /// A file that should be the manifest of a published site is something else.
+    #[error("`{}` is not the `manifest.json` of a site that tiendo made", path.display())]
+    NotAManifest {
+        /// The file.
+        path: PathBuf,
+    },
     /// The new site is complete but cannot take the old one's place.
     #[error(
         "`{}` cannot be exchanged with a folder beside it ({source}): it is a mount point or on another file system; \

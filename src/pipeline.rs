@@ -17,12 +17,14 @@ use crate::load::load;
 use crate::model::text::{Entry, Language};
 use crate::model::{self, Drafts, Register};
 use crate::output::{Registry, SitePath};
-use crate::publish::{self, Publication};
+use crate::publish::{self, Publication, PublishedCopy};
 use crate::render::data::ManifestFile;
 use crate::render::links::Links;
 use crate::render::{self, Site, markdown, render};
 use crate::route::{Route, Target};
 use crate::source::{SourceId, SourceMap, Span};
+
+pub use crate::publish::{Deviation, Fault};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +54,8 @@ pub enum AsOfOrigin {
     SourceDateEpoch,
     /// The clock, in the site's time zone.
     Today,
+    /// The manifest of the copy that is verified.
+    Manifest,
 }
 
 /// Everything known before a page is rendered.
@@ -105,9 +109,15 @@ pub struct Summary {
 /// Where the world does not let the sources be read or the site be written.
 pub fn build(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildReport, Error> {
     with_jobs(options.jobs, || {
-        let judged = judge(options)?;
         let output = options.output.clone().unwrap_or_else(|| options.root.join("output"));
-        publish(judged, progress, || Publication::begin(&output, &options.root).map(Some))
+        let begin = || Publication::begin(&output, &options.root).map(Destination::Publication);
+        make(judge(options)?, progress, begin, |made, summary| {
+            if let Destination::Publication(publication) = made.destination {
+                let outcome = publication.finish(|files| made.site.manifest(files.iter().map(listed).collect()))?;
+                (summary.files, summary.written) = (outcome.files, outcome.written);
+            }
+            Ok(())
+        })
     })
 }
 
@@ -116,7 +126,63 @@ pub fn build(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildRepo
 /// # Errors
 /// Where the world does not let the sources be read.
 pub fn check(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildReport, Error> {
-    with_jobs(options.jobs, || publish(judge(options)?, progress, || Ok(None)))
+    with_jobs(options.jobs, || make(judge(options)?, progress, || Ok(Destination::Nowhere), |_, _| Ok(())))
+}
+
+/// What a published copy is known by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Published {
+    /// The folder that holds it.
+    Folder(PathBuf),
+    /// Its `manifest.json`.
+    Manifest(PathBuf),
+}
+
+/// What holding a copy against its sources came to.
+#[derive(Debug)]
+pub struct Verification {
+    /// What was made again; without a summary, errors in the content forbade it.
+    pub report: BuildReport,
+    /// Every file in which the copy and the sources do not agree, by path.
+    pub deviations: Vec<Deviation>,
+    /// The version of the program that made the copy, where that is another one.
+    pub other_version: Option<String>,
+}
+
+/// Makes a site again, in memory and file by file, and compares it with a published copy.
+///
+/// Unless the options name a day, it is the one that the copy's manifest names.
+///
+/// # Errors
+/// Where the world does not let the sources or the copy be read, or the file is no manifest.
+pub fn verify(options: &BuildOptions, published: &Published, progress: Progress<'_>) -> Result<Verification, Error> {
+    let copy = match published {
+        Published::Folder(folder) => PublishedCopy::in_folder(folder, &options.root)?,
+        Published::Manifest(file) => PublishedCopy::of_manifest(file, &options.root)?,
+    };
+    let day_of_copy = copy.as_of().filter(|_| options.as_of.is_none());
+    let other_version = copy.version().filter(|version| *version != env!("CARGO_PKG_VERSION")).map(str::to_owned);
+    let mut deviations = Vec::new();
+    let report = with_jobs(options.jobs, || {
+        let options = BuildOptions { as_of: options.as_of.or(day_of_copy), ..options.clone() };
+        let mut judged = judge(&options)?;
+        if day_of_copy.is_some() {
+            judged.as_of_origin = AsOfOrigin::Manifest;
+        }
+        make(
+            judged,
+            progress,
+            || Ok(Destination::Copy(copy)),
+            |made, summary| {
+                if let Destination::Copy(copy) = made.destination {
+                    (summary.files, deviations) =
+                        copy.finish(|files| made.site.manifest(files.iter().map(listed).collect()))?;
+                }
+                Ok(())
+            },
+        )
+    })?;
+    Ok(Verification { report, deviations, other_version })
 }
 
 /// Told how many routes of how many are done.
@@ -132,11 +198,40 @@ fn with_jobs<T: Send>(jobs: Option<usize>, run: impl FnOnce() -> T + Send) -> T 
     }
 }
 
-/// Renders every route and, where `begin` gives a publication, publishes it.
-fn publish(
+/// Where the files of a site go as they are made.
+enum Destination {
+    /// Nowhere: only their mistakes count.
+    Nowhere,
+    Publication(Publication),
+    /// They are held against a copy.
+    Copy(PublishedCopy),
+}
+
+impl Destination {
+    fn take(&self, path: &str, content: publish::Content<'_>) -> Result<(), Error> {
+        let path = || SitePath::new(path).expect("paths were checked");
+        match self {
+            Self::Nowhere => Ok(()),
+            Self::Publication(publication) => publication.write(&path(), content),
+            Self::Copy(copy) => copy.compare(&path(), content),
+        }
+    }
+}
+
+/// A site whose files are all made.
+struct Made<'a> {
+    site: Site<'a>,
+    destination: Destination,
+}
+
+/// Makes every file of a site and hands it to the destination that `begin` gives; `finish` comes when all are there.
+///
+/// With errors among the diagnostics there is no destination, or it is never finished.
+fn make(
     judged: Judged,
     progress: Progress<'_>,
-    begin: impl FnOnce() -> Result<Option<Publication>, Error>,
+    begin: impl FnOnce() -> Result<Destination, Error>,
+    finish: impl FnOnce(Made<'_>, &mut Summary) -> Result<(), Error>,
 ) -> Result<BuildReport, Error> {
     let Judged { sources, assessment, findings, as_of_origin, mut diagnostics } = judged;
     let site = Site::new(&sources, &assessment, &findings, &mut diagnostics);
@@ -145,18 +240,14 @@ fn publish(
     if diagnostics.has_errors() {
         return Ok(BuildReport { sources, diagnostics, summary: None });
     }
-    let publication = begin()?;
-    let write = |path: &str, content: publish::Content<'_>| match &publication {
-        Some(publication) => publication.write(&SitePath::new(path).expect("paths were checked"), content),
-        None => Ok(()),
-    };
+    let destination = begin()?;
     let done = AtomicUsize::new(0);
     let found: Vec<Diagnostics> = routes
         .par_iter()
         .map(|route| {
             let (files, found) = render(&site, route);
             for (path, bytes) in files {
-                write(&path, publish::Content::Bytes(bytes.into()))?;
+                destination.take(&path, publish::Content::Bytes(bytes.into()))?;
             }
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
             Ok(found)
@@ -166,20 +257,17 @@ fn publish(
         diagnostics.append(found);
     }
     for (path, bytes) in site.assets() {
-        write(&path, publish::Content::Bytes(bytes.into()))?;
+        destination.take(&path, publish::Content::Bytes(bytes.into()))?;
     }
     for file in &assessment.register.files {
-        write(&file.output, publish::Content::CopyOf(file.source.as_str().into()))?;
+        destination.take(&file.output, publish::Content::CopyOf(file.source.as_str().into()))?;
     }
     if diagnostics.has_errors() {
         return Ok(BuildReport { sources, diagnostics, summary: None });
     }
     let (pages, charts) = count(routes);
     let mut summary = Summary { pages, charts, files: 0, written: 0, as_of: assessment.as_of, as_of_origin };
-    if let Some(publication) = publication {
-        let outcome = publication.finish(|files| site.manifest(files.iter().map(listed).collect()))?;
-        (summary.files, summary.written) = (outcome.files, outcome.written);
-    }
+    finish(Made { site, destination }, &mut summary)?;
     Ok(BuildReport { sources, diagnostics, summary: Some(summary) })
 }
 

@@ -13,7 +13,7 @@ use super::usage::{self, Mistake, Shown};
 use crate::diagnostic::Code;
 use crate::diagnostic::render::{Colour, Format};
 use crate::diagnostic::wording::Language;
-use crate::pipeline::BuildOptions;
+use crate::pipeline::{BuildOptions, Published};
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -32,6 +32,7 @@ pub(super) enum Action {
     Check { options: BuildOptions, denies_warnings: bool },
     Explain(Code),
     Diff { options: BuildOptions, from: NaiveDate, to: NaiveDate },
+    Verify { options: BuildOptions, published: Published },
 }
 
 // The help texts stand in the catalogues: `help.COMMAND` and `help.arg.NAME`.
@@ -89,6 +90,21 @@ enum Command {
         #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
         to: String,
     },
+    #[command(group(clap::ArgGroup::new("published").required(true).args(["copy", "manifest"])))]
+    Verify {
+        #[arg(value_name = "DIR")]
+        copy: Option<PathBuf>,
+        #[arg(long, value_name = "FILE")]
+        manifest: Option<PathBuf>,
+        #[arg(long, value_name = "URL")]
+        base_url: Option<String>,
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+        as_of: Option<String>,
+        #[arg(long)]
+        drafts: bool,
+        #[arg(long, value_name = "N")]
+        jobs: Option<NonZeroUsize>,
+    },
     Help {
         #[arg(value_name = "COMMAND")]
         command: Option<String>,
@@ -120,8 +136,8 @@ enum Denied {
     Warnings,
 }
 
-/// An example for the help of each command.
-const EXAMPLES: &[(&str, &[&str])] = &[
+/// Examples for the help of each command.
+pub(super) const EXAMPLES: &[(&str, &[&str])] = &[
     ("tiendo", &["tiendo build", "tiendo check --root ../ben-tre --lang vi"]),
     (
         "build",
@@ -137,6 +153,14 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         &[
             "tiendo diff --from 2021-06-30 --to 2021-12-31",
             "tiendo diff --from 2021-06-30 --to 2021-12-31 --format json",
+        ],
+    ),
+    (
+        "verify",
+        &[
+            "tiendo verify output",
+            "tiendo verify --manifest manifest.json",
+            "tiendo verify mirror --base-url https://example.org/tien-do/",
         ],
     ),
     ("help", &["tiendo help build"]),
@@ -171,6 +195,17 @@ pub(super) fn parse(arguments: Vec<OsString>, environment: &Environment) -> Resu
             from: checked_date(&from).map_err(mistaken)?,
             to: checked_date(&to).map_err(mistaken)?,
         },
+        Command::Verify { copy, manifest, base_url, as_of, drafts, jobs } => {
+            let options = BuildOptions {
+                base_url: base_url.map(checked_url).transpose().map_err(mistaken)?,
+                as_of: as_of.map(|given| checked_date(&given)).transpose().map_err(mistaken)?,
+                drafts,
+                jobs: jobs.map(NonZeroUsize::get),
+                ..options
+            };
+            let published = copy.map(Published::Folder).or(manifest.map(Published::Manifest));
+            Action::Verify { options, published: published.expect("the parser demands one of them") }
+        }
         Command::Help { command: name } => return Err(usage::help(command, name.as_deref(), language, environment)),
     };
     let takes_colour = global.color == When::Always || (global.color == When::Auto && environment.stderr_takes_colour);
@@ -237,10 +272,12 @@ fn command(language: Language) -> clap::Command {
 fn described(command: clap::Command, language: Language) -> clap::Command {
     let say = |key: &str| language.say(key, &[]);
     let name = command.get_name().to_owned();
+    let options = say("help.usage-options");
     let usage = match name.as_str() {
-        "tiendo" => format!("tiendo [{}] <{}>", say("help.usage-options"), say("help.usage-command")),
+        "tiendo" => format!("tiendo [{options}] <{}>", say("help.usage-command")),
         "help" => format!("tiendo help [{}]", say("help.usage-command")),
-        _ => format!("tiendo {name} [{}]", say("help.usage-options")),
+        "verify" => format!("tiendo verify [{options}] <DIR | --manifest FILE>"),
+        _ => format!("tiendo {name} [{options}]"),
     };
     let template = format!("{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", say("help.usage"));
     let examples = EXAMPLES.iter().find(|(command, _)| *command == name).map_or(&[][..], |(_, examples)| examples);

@@ -13,6 +13,7 @@ pub(super) fn message(error: &Error, language: Language) -> String {
         Error::OutputRefused { path, reason } => ("failure.refused", path, language.say(refusal_key(*reason), &[])),
         Error::Locked { path } => ("failure.locked", path, String::new()),
         Error::InTheWay { path } => ("failure.in-the-way", path, String::new()),
+        Error::NotAManifest { path } => ("failure.not-a-manifest", path, String::new()),
         Error::Swap { path, source } => ("failure.swap", path, reason(source, language)),
     };
     language.say(key, &[("path", &path.display().to_string()), ("reason", &reason)])

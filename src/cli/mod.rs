@@ -8,6 +8,7 @@ mod arguments;
 mod failure;
 mod progress;
 mod usage;
+mod verify;
 
 #[cfg(test)]
 mod tests;
@@ -92,6 +93,15 @@ pub fn run(
             Ok(difference) => compared(&parsed, options, &difference, environment, stdout, stderr),
             Err(error) => fail(&error, &parsed, stderr),
         },
+        Action::Verify { options, published } => {
+            let progress = Progress::new(&parsed, environment);
+            let result = pipeline::verify(options, published, &|done, of| progress.report(done, of));
+            progress.finish();
+            match result {
+                Ok(verified) => verify::conclude(&parsed, options, &verified, environment, stdout, stderr),
+                Err(error) => fail(&error, &parsed, stderr),
+            }
+        }
         Action::Build(options) | Action::Check { options, .. } => {
             let progress = Progress::new(&parsed, environment);
             let report = |done, of| progress.report(done, of);
@@ -211,6 +221,7 @@ fn origin_key(origin: AsOfOrigin) -> &'static str {
         AsOfOrigin::Site => "as-of.site",
         AsOfOrigin::SourceDateEpoch => "as-of.environment",
         AsOfOrigin::Today => "as-of.today",
+        AsOfOrigin::Manifest => "as-of.manifest",
     }
 }
 

@@ -313,6 +313,7 @@ fn failures_name_the_path_in_both_languages() {
         Error::write(&path, io()),
         Error::Locked { path: path.clone() },
         Error::InTheWay { path: path.clone() },
+        Error::NotAManifest { path: path.clone() },
         Error::Swap { path: path.clone(), source: io() },
         Error::OutputRefused { path: path.clone(), reason: OutputRefusal::NotOurs },
     ];

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::Environment;
+use super::{Environment, arguments};
 use crate::diagnostic::render::{self, Colour};
 use crate::diagnostic::wording::Language;
 use crate::diagnostic::{Code, nearest};
@@ -80,12 +80,7 @@ fn right_date(given: &str) -> String {
 }
 
 /// What the parser answers, in our words: help and version as they are, mistakes told in the reader's language.
-pub(super) fn shown(
-    error: &clap::Error,
-    language: Language,
-    arguments: &[OsString],
-    environment: &Environment,
-) -> Shown {
+pub(super) fn shown(error: &clap::Error, language: Language, given: &[OsString], environment: &Environment) -> Shown {
     let is_asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     if is_asked_for || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         let takes_colour = if is_asked_for { environment.stdout_takes_colour } else { environment.stderr_takes_colour };
@@ -96,7 +91,11 @@ pub(super) fn shown(
     let one = |kind| error.get(kind).map(first).unwrap_or_default();
     let say = |key: &str, arguments: &[(&str, &str)]| language.say(key, arguments);
     let argument = one(ContextKind::InvalidArg);
-    let argument = argument.split(' ').next().unwrap_or_default();
+    // An option is named without its value; one of several arguments is named with the others.
+    let argument = match argument.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+        Some(one_of) => one_of,
+        None => argument.split(' ').next().unwrap_or_default(),
+    };
     let value = one(ContextKind::InvalidValue);
     let suggestion = |kind| {
         let suggestion = one(kind);
@@ -131,8 +130,8 @@ pub(super) fn shown(
         _ => return Shown { text: error.render().to_string(), is_mistake: true, language },
     };
     let help = help.unwrap_or_else(|| {
-        let names = ["build", "check"];
-        let chosen = arguments.iter().skip(1).find_map(|word| names.into_iter().find(|name| word == *name));
+        let names = arguments::EXAMPLES.iter().map(|(name, _)| *name);
+        let chosen = given.iter().skip(1).find_map(|word| names.clone().find(|name| word == *name));
         let command = chosen.map_or_else(|| "tiendo".to_owned(), |name| format!("tiendo {name}"));
         say("usage.more-help", &[("command", &command)])
     });

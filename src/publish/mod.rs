@@ -11,6 +11,7 @@
 //! What a killed run leaves beside the folder tells the next run where it stopped: a scratch folder with its marker is unfinished and goes; one without is a former site after the exchange, whose last strangers are
 //! brought home before it goes.
 
+mod copy;
 mod folder;
 mod former;
 mod lock;
@@ -30,6 +31,7 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::output::SitePath;
+pub use copy::{Deviation, Fault, PublishedCopy};
 use folder::{Folders, Modes};
 use former::Former;
 use lock::Lock;

@@ -11,7 +11,7 @@ use super::folder::{self, Modes};
 use crate::error::Error;
 
 /// How many bytes are read at once.
-const PIECE: usize = 32 * 1024;
+pub(super) const PIECE: usize = 32 * 1024;
 
 /// Where a file goes, and where the former site has it.
 pub(super) struct Target {
@@ -85,7 +85,7 @@ impl Target {
 }
 
 /// Opens a plain file inside the root; a pipe or a device is refused before it can block or be read without end.
-fn open_source(path: &Path, root: &Path) -> io::Result<File> {
+pub(super) fn open_source(path: &Path, root: &Path) -> io::Result<File> {
     let refused = || io::Error::new(io::ErrorKind::InvalidInput, "it is not a plain file of the site's folder");
     if !path.canonicalize()?.starts_with(root) {
         return Err(refused());
@@ -123,7 +123,7 @@ pub(super) fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
 }
 
 /// Reads until the piece is full or the file ends.
-fn fill(file: &mut File, piece: &mut [u8]) -> io::Result<usize> {
+pub(super) fn fill(file: &mut File, piece: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < piece.len() {
         match file.read(&mut piece[filled..]) {

@@ -1,6 +1,7 @@
 //! What a site says when it is read, judged, checked and built: one binary, one harness, tests by what a reader sees.
 
 mod cli;
+mod commands;
 mod diagnostics;
 mod figures;
 mod harness;

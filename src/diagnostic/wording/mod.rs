@@ -35,6 +35,7 @@ const ENGLISH: &[&str] = &[
     include_str!("explain.en.yaml"),
     include_str!("markdown.en.yaml"),
     include_str!("program.en.yaml"),
+    include_str!("commands.en.yaml"),
     include_str!("theme.en.yaml"),
 ];
 const VIETNAMESE: &[&str] = &[
@@ -45,6 +46,7 @@ const VIETNAMESE: &[&str] = &[
     include_str!("explain.vi.yaml"),
     include_str!("markdown.vi.yaml"),
     include_str!("program.vi.yaml"),
+    include_str!("commands.vi.yaml"),
     include_str!("theme.vi.yaml"),
 ];
 

@@ -68,6 +68,7 @@ fn no_text_is_left_over() {
         include_str!("../view/group.rs"),
         include_str!("../view/home.rs"),
         include_str!("../view/indicator.rs"),
+        include_str!("../view/lineage.rs"),
         include_str!("../view/list.rs"),
         include_str!("../view/method.rs"),
         include_str!("../view/mod.rs"),

@@ -646,8 +646,11 @@ pub(super) fn lineage_long() -> Chart {
     )
 }
 
-fn strips_of(rows: &[(&str, &[(Tone, u32)], &str)]) -> Chart {
-    let row = |&(label, parts, text): &(&str, &[(Tone, u32)], &str)| StripRow {
+/// A row of strips: its name, its squares, the words behind them.
+type Strip<'a> = (&'a str, &'a [(Tone, u32)], &'a str);
+
+fn strips_of(rows: &[Strip<'_>]) -> Chart {
+    let row = |&(label, parts, text): &Strip<'_>| StripRow {
         label: label.to_owned(),
         parts: parts.to_vec(),
         text: text.to_owned(),

@@ -2,6 +2,7 @@
 
 mod interface;
 mod lists;
+mod lineage;
 mod pages;
 mod sites;
 mod soundness;

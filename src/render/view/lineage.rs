@@ -295,9 +295,10 @@ fn picture<'a>(here: &Here<'a>, key: ResolutionKey) -> ChartView<'a> {
 
 fn node(here: &Here<'_>, document: ResolutionKey, current: ResolutionKey) -> LineageNode {
     let resolution = &here.register.resolutions[document];
-    let kind = here.text(&format!("kind.{}", resolution.kind.as_str()));
+    // "01-CT/TU" says enough; "03" does not.
+    let number = resolution.number.as_deref().filter(|number| number.chars().any(char::is_alphabetic));
     LineageNode {
-        name: resolution.number.as_deref().unwrap_or(kind).to_owned(),
+        name: number.map_or_else(|| here.designation(document), str::to_owned),
         title: resolution.title.get(here.language).0.to_owned(),
         issuer: here.register.units[resolution.issuer].name.get(here.language).0.to_owned(),
         date: resolution.issued.map(|issued| here.edition.locale.period(issued)).unwrap_or_default(),

@@ -3,10 +3,11 @@
 //! Addresses are relative to the site's root, end with `/` for pages and never begin with one. Links between pages are
 //! made relative by [`relative`], so one build works below any path.
 
-use crate::assess::Assessment;
+use crate::assess::{Assessment, Status};
 use crate::model::indicator::IndicatorKey;
 use crate::model::report::ReportKey;
 use crate::model::resolution::ResolutionKey;
+use crate::model::site::FieldKey;
 use crate::model::text::{Entry, Language};
 use crate::model::unit::UnitKey;
 use crate::model::{HOME, PageKey, Register};
@@ -14,6 +15,9 @@ use crate::source::Span;
 
 /// How many entries a list shows before it goes on at `page/2/`.
 pub const LIST_LENGTH: usize = 100;
+
+/// How many tables of coverage stand on a page.
+pub const SHEETS: usize = 8;
 
 /// Up to how many addresses a sitemap may hold (sitemaps.org, protocol 0.9); above it the sitemap is an index.
 pub const SITEMAP_LENGTH: usize = 50_000;
@@ -52,6 +56,27 @@ pub enum Target {
     Free(PageKey),
     /// How everything is judged.
     Method,
+    /// What the checks on the figures look for.
+    Checks,
+    /// Who has followed which document, a page of it, from 1.
+    Coverage(usize),
+    /// The indicators at a status, a page of them, from 1.
+    Status(Status, usize),
+    /// The indicators of a field, a page of them, from 1.
+    Field(FieldKey, usize),
+    /// The indicators of a framework by its groups.
+    Framework {
+        /// The framework's place in the site's list.
+        place: usize,
+        /// A page of its indicators, from 1.
+        page: usize,
+    },
+    /// What became known when, a page of it, from 1.
+    Changes(usize),
+    /// Every correction, a page of them, from 1.
+    Corrections(usize),
+    /// The feed of corrections.
+    CorrectionsAtom,
     /// What can be downloaded.
     Data,
     /// A former address that leads on to the place of the target.
@@ -114,7 +139,7 @@ pub fn routes(assessment: &Assessment) -> Vec<Route> {
     let register = &assessment.register;
     let mut routes = Vec::new();
     for (language, _) in register.site.languages() {
-        routes.extend(pages(register).map(|target| Route { language, target }));
+        routes.extend(pages(assessment).map(|target| Route { language, target }));
     }
     let addresses = routes.iter().filter(|route| route.is_listed()).count();
     let parts = addresses.div_ceil(SITEMAP_LENGTH);
@@ -131,21 +156,49 @@ pub fn routes(assessment: &Assessment) -> Vec<Route> {
 }
 
 /// The targets that exist once in each language.
-fn pages(register: &Register) -> impl Iterator<Item = Target> {
-    let list = |length: usize| 1..=length.div_ceil(LIST_LENGTH).max(1);
+fn pages(assessment: &Assessment) -> impl Iterator<Item = Target> {
+    let register = &assessment.register;
     let documents = register.resolutions.rows().iter().filter(|resolution| resolution.kind.is_document()).count();
-    [Target::Home, Target::NotFound, Target::Method, Target::Data, Target::Atom]
+    [Target::Home, Target::NotFound, Target::Method, Target::Checks, Target::Data, Target::Atom]
         .into_iter()
-        .chain(list(documents).map(Target::Resolutions))
+        .chain(numbers(documents).map(Target::Resolutions))
         .chain(register.resolutions.keys().map(Target::Resolution))
         .chain(register.indicators.keys().map(Target::Indicator))
-        .chain(list(register.units.len()).map(Target::Units))
+        .chain(numbers(register.units.len()).map(Target::Units))
         .chain(register.units.keys().map(Target::Unit))
         .chain(register.units.keys().map(Target::UnitAtom))
-        .chain(list(register.reports.len()).map(Target::Reports))
+        .chain(numbers(register.reports.len()).map(Target::Reports))
         .chain(register.reports.keys().map(Target::Report))
+        .chain(lists(assessment))
         .chain(register.pages.iter().filter(|(_, page)| page.id.as_str() != HOME).map(|(key, _)| Target::Free(key)))
         .chain(aliases(register))
+}
+
+/// The numbers of a list's pages; an empty list has a page that says so.
+fn numbers(length: usize) -> impl Iterator<Item = usize> {
+    1..=length.div_ceil(LIST_LENGTH).max(1)
+}
+
+/// The pages that look at the whole site from one side.
+fn lists(assessment: &Assessment) -> impl Iterator<Item = Target> {
+    let (site, lists) = (&assessment.register.site, &assessment.lists);
+    let statuses = Status::ALL
+        .into_iter()
+        .flat_map(|status| numbers(lists.status(status).len()).map(move |number| Target::Status(status, number)));
+    let fields = (0..site.fields.len())
+        .map(FieldKey)
+        .flat_map(|field| numbers(lists.field(field).indicators.len()).map(move |number| Target::Field(field, number)));
+    let frameworks = (0..site.frameworks.len()).flat_map(|place| {
+        numbers(lists.framework(place).entries.len()).map(move |page| Target::Framework { place, page })
+    });
+    (1..=lists.sheets.len().div_ceil(SHEETS).max(1))
+        .map(Target::Coverage)
+        .chain(statuses)
+        .chain(fields)
+        .chain(frameworks)
+        .chain(numbers(lists.ledger.len()).map(Target::Changes))
+        .chain(numbers(lists.corrections.len()).map(Target::Corrections))
+        .chain([Target::CorrectionsAtom])
 }
 
 fn aliases(register: &Register) -> impl Iterator<Item = Target> {
@@ -205,6 +258,13 @@ impl Route {
             | Target::Report(_)
             | Target::Free(_)
             | Target::Method
+            | Target::Checks
+            | Target::Coverage(_)
+            | Target::Status(..)
+            | Target::Field(..)
+            | Target::Framework { .. }
+            | Target::Changes(_)
+            | Target::Corrections(_)
             | Target::Data => true,
             Target::NotFound
             | Target::Alias(..)
@@ -212,6 +272,7 @@ impl Route {
             | Target::Robots
             | Target::Atom
             | Target::UnitAtom(_)
+            | Target::CorrectionsAtom
             | Target::Table(_)
             | Target::DataPackage
             | Target::SiteJson => false,
@@ -247,6 +308,16 @@ impl Target {
             Self::Report(key) => format!("{}/{}/", paths.reports, register.reports[*key].id),
             Self::Free(key) => format!("{}/", register.pages[*key].id),
             Self::Method => "method/".to_owned(),
+            Self::Checks => "method/checks/".to_owned(),
+            Self::Coverage(number) => format!("coverage/{}", page(*number)),
+            Self::Status(status, number) => format!("status/{}/{}", status.as_str(), page(*number)),
+            Self::Field(field, number) => format!("fields/{}/{}", register.site.fields[field.0].id, page(*number)),
+            Self::Framework { place, page: number } => {
+                format!("frameworks/{}/{}", register.site.frameworks[*place].id, page(*number))
+            }
+            Self::Changes(number) => format!("changes/{}", page(*number)),
+            Self::Corrections(number) => format!("corrections/{}", page(*number)),
+            Self::CorrectionsAtom => "corrections/atom.xml".to_owned(),
             Self::Data => "data/".to_owned(),
             Self::Alias(from, _) => from.clone(),
             Self::Sitemap(0) => "sitemap.xml".to_owned(),

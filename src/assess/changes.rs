@@ -1,10 +1,11 @@
 //! What changed between two days: documents, reports, figures, corrections and statuses.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::index::ObservationKey;
 use super::status::Status;
-use super::{Assessment, Judgement};
+use super::{Assessment, Judgement, assess};
+use crate::model::Drafts;
 use crate::model::indicator::IndicatorKey;
 use crate::model::quantity::Quantity;
 use crate::model::report::ReportKey;
@@ -86,6 +87,35 @@ impl Changes {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+}
+
+/// What the last reporting period changed.
+#[derive(Debug)]
+pub struct Recent {
+    /// The day that today is compared with: the last day before the quarter in which the latest report was published.
+    pub since: NaiveDate,
+    /// What is otherwise since then.
+    pub changes: Changes,
+}
+
+/// Compares today with the end of the reporting period before the last: units report by the quarter, so that is the
+/// quarter before the one in which the latest report was published. A site that has been silent for long goes on to
+/// show what was told last. `None` where no report was published in an earlier quarter.
+///
+/// Judges what was known on that day once more, so the cost is that of an assessment.
+#[must_use]
+pub fn recent(assessment: &Assessment) -> Option<Recent> {
+    let published = || assessment.register.reports.rows().iter().map(|report| report.published);
+    let latest = published().max()?;
+    let first_month = latest.month0() - latest.month0() % 3 + 1;
+    let quarter = NaiveDate::from_ymd_opt(latest.year(), first_month, 1).expect("every quarter has a first day");
+    let since = quarter.pred_opt()?;
+    if published().all(|published| published > since) {
+        return None;
+    }
+    // Drafts that do not take part were left out already.
+    let earlier = assess(assessment.register.clone().known_on(since, Drafts::Include), since);
+    Some(Recent { since, changes: Changes::between(&earlier, assessment) })
 }
 
 fn figure(judgement: &Judgement) -> Option<(Quantity, NaiveDate)> {

@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod growth;
 pub mod index;
 mod judge;
+pub mod lists;
 pub mod progress;
 pub mod series;
 pub mod status;
@@ -25,6 +26,7 @@ use crate::model::unit::UnitKey;
 
 pub use coverage::Covered;
 pub use index::Index;
+pub use lists::Lists;
 pub use series::{Point, Standing};
 pub use status::{Flag, Reason, Status};
 pub use summary::Summary;
@@ -38,6 +40,8 @@ pub struct Assessment {
     pub as_of: NaiveDate,
     /// Who refers to whom.
     pub index: Index,
+    /// What stands in which list, in which order.
+    pub lists: Lists,
     judgements: Vec<Judgement>,
     resolutions: Vec<Summary>,
     units: Vec<Summary>,
@@ -64,9 +68,10 @@ pub fn assess(register: Register, as_of: NaiveDate) -> Assessment {
         register.resolutions.rows().iter().map(|row| summary_of(&mut row.indicators.iter().copied())).collect();
     let units = register.units.keys().map(|unit| summary_of(&mut index.owned(unit).iter().copied())).collect();
     let summary = summary_of(&mut register.indicators.keys());
-    let coverage =
+    let coverage: Vec<Vec<Covered>> =
         register.resolutions.keys().map(|document| coverage::coverage(&register, &index, document, as_of)).collect();
-    Assessment { register, as_of, index, judgements, resolutions, units, coverage, summary }
+    let lists = Lists::new(&register, &index, &judgements, &coverage, as_of);
+    Assessment { register, as_of, index, lists, judgements, resolutions, units, coverage, summary }
 }
 
 /// Judges every indicator: those with observations of their own at once, then those made of others, from below.

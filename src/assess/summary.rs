@@ -2,13 +2,21 @@
 
 use super::Judgement;
 use super::status::Status;
-use crate::model::quantity::{Quantity, Share};
+use crate::model::quantity::{Quantity, Share, Total};
 
 /// What a document's, a unit's or the whole site's indicators come to.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Summary {
     counts: [usize; Status::ALL.len()],
-    weighted: Option<(Share, Quantity)>,
+    /// Progress times weight of those with a verdict, and their weights.
+    progress: Total,
+    weights: Quantity,
+}
+
+impl Default for Summary {
+    fn default() -> Self {
+        Self { counts: [0; Status::ALL.len()], progress: Total::default(), weights: Quantity::zero() }
+    }
 }
 
 impl Summary {
@@ -23,8 +31,8 @@ impl Summary {
             None if judgement.met => Share::one(),
             None => Share::zero(),
         };
-        let (total, weights) = self.weighted.take().unwrap_or((Share::zero(), Quantity::zero()));
-        self.weighted = Some((&total + &(&progress * &weight.to_share()), &weights + weight));
+        self.progress.add(&(&progress * &weight.to_share()));
+        self.weights = &self.weights + weight;
     }
 
     /// How many stand at a status.
@@ -49,7 +57,6 @@ impl Summary {
     /// where they are met and 0 where not. `None` where none has a verdict or all weights are zero.
     #[must_use]
     pub fn mean_progress(&self) -> Option<Share> {
-        let (total, weights) = self.weighted.as_ref()?;
-        total.over(&weights.to_share())
+        self.progress.sum().over(&self.weights.to_share())
     }
 }

@@ -160,6 +160,51 @@ impl Svg {
         self.body.push_str("\"/>");
     }
 
+    /// Draws lines of a thickness from each point to the other, broken by a pattern that starts anew with each: a
+    /// row of squares is one short line. `shift` moves the pattern along.
+    pub(super) fn dashes(
+        &mut self,
+        paint: Paint,
+        thickness: f64,
+        (pattern, shift): (&[f64], f64),
+        lines: &[[Point; 2]],
+    ) {
+        let Some(first) = lines.first() else { return };
+        self.end_path();
+        self.element("path", paint.style());
+        self.body.push_str(" stroke-width=\"");
+        push_tenths(&mut self.body, grid(thickness));
+        if !pattern.is_empty() {
+            self.body.push_str("\" stroke-dasharray=\"");
+            for (at, length) in pattern.iter().enumerate() {
+                if at > 0 {
+                    self.body.push(' ');
+                }
+                push_tenths(&mut self.body, grid(*length));
+            }
+        }
+        if grid(shift) != 0 {
+            self.body.push_str("\" stroke-dashoffset=\"");
+            push_tenths(&mut self.body, -grid(shift));
+        }
+        self.body.push_str("\" d=\"M");
+        push_tenths(&mut self.body, grid(first[0].0));
+        push_second(&mut self.body, grid(first[0].1));
+        let mut last = first[0];
+        for &[from, to] in lines {
+            if from != last {
+                self.body.push('m');
+                push_tenths(&mut self.body, grid(from.0) - grid(last.0));
+                push_second(&mut self.body, grid(from.1) - grid(last.1));
+            }
+            let (letter, length) = if grid(from.1) == grid(to.1) { ('h', to.0 - from.0) } else { ('v', to.1 - from.1) };
+            self.body.push(letter);
+            push_tenths(&mut self.body, grid(length));
+            last = to;
+        }
+        self.body.push_str("\"/>");
+    }
+
     /// Writes a text on its base line.
     pub(super) fn text(&mut self, ink: Ink, at: Point, anchor: Anchor, text: &str) {
         self.lines(ink, at, anchor, &[text]);

@@ -40,6 +40,11 @@ impl Canvas {
             Width::Wide => 640.0,
             Width::Narrow => 328.0,
         };
+        Self::of_width(form, layout, width)
+    }
+
+    /// An empty sheet of a width of its own.
+    pub(super) fn of_width(form: Form, layout: Width, width: f64) -> Self {
         Self { svg: Rc::new(RefCell::new(Svg::new(form, width))), layout, width, form }
     }
 

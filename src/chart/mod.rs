@@ -28,11 +28,14 @@ mod bars;
 mod canvas;
 mod compare;
 mod labels;
+mod lineage;
+mod matrix;
 mod paint;
 mod scale;
 pub mod spec;
 mod stack;
 mod statuses;
+mod strips;
 mod text;
 mod timeline;
 
@@ -65,10 +68,16 @@ pub enum Width {
 pub fn draw(chart: &Chart, form: Form, width: Width) -> String {
     let canvas = canvas::Canvas::new(form, width);
     let (kind, height) = match chart {
+        Chart::Lineage(lineage) => {
+            let (canvas, kind, height) = lineage::draw(lineage, form, width);
+            return canvas.finish(kind, &lineage.head, height);
+        }
         Chart::Bars(bars) => ("bars", bars::draw(bars, &canvas)),
         Chart::Stack(stack) => ("stack", stack::draw(stack, &canvas)),
         Chart::Statuses(statuses) => ("statuses", statuses::draw(statuses, &canvas)),
         Chart::Compare(compare) => ("compare", compare::draw(compare, &canvas)),
+        Chart::Matrix(matrix) => ("matrix", matrix::draw(matrix, &canvas)),
+        Chart::Strips(strips) => ("strips", strips::draw(strips, &canvas)),
         Chart::Timeline(timeline) => ("timeline", timeline::draw(timeline, &canvas)),
     };
     canvas.finish(kind, chart.head(), height)

@@ -7,7 +7,7 @@
 use plotters::style::{Color, RGBAColor, RGBColor, ShapeStyle, TextStyle};
 use plotters_backend::BackendColor;
 
-use super::spec::Tone;
+use super::spec::{Cover, Tone};
 
 /// What a paint or an ink writes.
 #[derive(Debug)]
@@ -101,6 +101,28 @@ styles! {
     Part4 "part-4" r##"fill="#d5e0ec" stroke="#59636e""##;
     /// The sixth open stage.
     Part5 "part-5" r##"fill="#b4c8dc" stroke="#59636e""##;
+    /// [`Cover::InTime`].
+    CoverInTime "c-cover-in-time" r##"fill="none" stroke="#00695c""##;
+    /// [`Cover::Late`].
+    CoverLate "c-cover-late" r##"fill="none" stroke="#1494a6""##;
+    /// [`Cover::Issued`].
+    CoverIssued "c-cover-issued" r##"fill="none" stroke="#3a7fc1""##;
+    /// [`Cover::Reported`].
+    CoverReported "c-cover-reported" r##"fill="none" stroke="#5d5a88""##;
+    /// [`Cover::NotDue`].
+    CoverNotDue "c-cover-not-due" r##"fill="none" stroke="#7b8490""##;
+    /// [`Cover::Missing`].
+    CoverMissing "c-cover-missing" r##"fill="none" stroke="#59636e""##;
+    /// A document.
+    Box "c-box" r##"fill="#fff" stroke="#7b8490""##;
+    /// The document that the picture is about.
+    Current "c-current" r##"fill="#f1f4f8" stroke="#1f5f99" stroke-width="3""##;
+    /// An arrow to a document that carries another out.
+    Link "c-link" r##"fill="none" stroke="#59636e" stroke-width="1.3""##;
+    /// An arrow to a document that changes another.
+    LinkAmends "c-link-amends" r##"fill="none" stroke="#59636e" stroke-width="1.3" stroke-dasharray="4 3""##;
+    /// What is not seen and shows a title.
+    Touch "c-touch" r##"fill="none" pointer-events="all""##;
     /// Lines, dots and bands over an open stage.
     PartMarks "c-part" r##"fill="none" stroke="#59636e""##;
     /// [`Tone::Achieved`].
@@ -169,6 +191,18 @@ impl Paint {
             Tone::NotAssessable => Self::NotAssessable,
             Tone::NoData => Self::NoData,
             Tone::Tracked => Self::Tracked,
+        }
+    }
+
+    /// The paint of a sign in a matrix.
+    pub(super) const fn cover(cover: Cover) -> Self {
+        match cover {
+            Cover::InTime => Self::CoverInTime,
+            Cover::Late => Self::CoverLate,
+            Cover::Issued => Self::CoverIssued,
+            Cover::Reported => Self::CoverReported,
+            Cover::NotDue => Self::CoverNotDue,
+            Cover::Missing => Self::CoverMissing,
         }
     }
 

@@ -169,7 +169,8 @@ impl Reading<'_> {
             Some((slug, language)) => (slug, Some(language)),
             None => (slug, None),
         };
-        let id: String = format!("{folder}{slug}").nfc().collect();
+        let id = format!("{folder}{slug}");
+        let id: String = if id.is_ascii() { id } else { id.nfc().collect() };
         if !id.split('/').all(is_slug) {
             self.diagnostics.push(Diagnostic::new(Code::BadId, self.head()).worded("bad-id.file").with("id", &id));
             self.complete = false;

@@ -67,7 +67,7 @@ pub fn split(file: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Optio
 
 /// Whether a line opens or closes front matter.
 fn is_fence(line: &str) -> bool {
-    line.trim_end() == "---"
+    line.starts_with("---") && line.trim_end() == "---"
 }
 
 /// Whether a line looks as if it should: other dashes that a word processor makes of hyphens, or too few, or too many.

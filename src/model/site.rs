@@ -136,7 +136,7 @@ pub struct Framework {
 pub struct LevelKey(pub usize);
 
 /// A field, by its place in [`Site::fields`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldKey(pub usize);
 
 /// A framework's group, by its places in [`Site::frameworks`] and [`Framework::groups`].

@@ -1,5 +1,9 @@
 //! Describes a page's charts: from an assessment to what [`crate::chart`] draws, worded and formatted.
 
+mod matrix;
+
+pub(crate) use matrix::matrix;
+
 use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
 
@@ -8,7 +12,7 @@ use super::view::Here;
 use crate::assess::{Judgement, Status, Summary};
 use crate::chart::spec::{
     Bar, Bars, Compare, CompareRow, DayTick, Head, Level, LevelRole, Line, Milestone, Observation, Part, Qualifier,
-    Stack, Stage, Standing, StatusGroup, Statuses, Tick, Timeline, Tone,
+    Stack, Stage, Standing, StatusGroup, Statuses, StripRow, Strips, Tick, Timeline, Tone,
 };
 use crate::chart::{Chart, Form, Grain, Width, draw, ticks};
 use crate::model::indicator::{Indicator, IndicatorKey};
@@ -20,6 +24,9 @@ use crate::model::unit::UnitKey;
 /// Indicators of a document beyond these are in its table only.
 const MOST_BARS: usize = 60;
 
+/// Units without indicators are shown while there are no more rows than these; the rest are counted.
+const MOST_STRIPS: usize = 30;
+
 /// A chart within a page.
 #[derive(Debug, Serialize)]
 pub(crate) struct ChartView<'a> {
@@ -30,7 +37,7 @@ pub(crate) struct ChartView<'a> {
 }
 
 impl<'a> ChartView<'a> {
-    fn new(chart: &Chart, title: Words<'a>) -> Self {
+    pub(crate) fn new(chart: &Chart, title: Words<'a>) -> Self {
         // The page of an indicator says itself what the subtitle says in a file of its own.
         let alone = !matches!(chart, Chart::Timeline(_) | Chart::Stack(_));
         let subtitle = Some(chart.head().subtitle.clone()).filter(|subtitle| alone && !subtitle.is_empty());
@@ -252,8 +259,25 @@ fn stages_spec(here: &Here<'_>, key: IndicatorKey) -> Option<Stack> {
 /// The targets of a document as bars; `None` where none has a share to draw.
 pub(crate) fn bars<'a>(here: &Here<'a>, key: ResolutionKey) -> Option<ChartView<'a>> {
     let resolution = &here.register.resolutions[key];
-    let judged = resolution.indicators.iter().filter(|key| here.assessment.judgement(**key).target.is_some());
-    let rows: Vec<Bar> = judged.take(MOST_BARS).map(|key| bar(here, *key)).collect();
+    bars_chart(here, &resolution.indicators, |_, bar| bar)
+}
+
+/// The targets of a list as bars, each named with its unit; `None` where none has a share to draw.
+pub(crate) fn bars_of<'a>(here: &Here<'a>, indicators: &[IndicatorKey]) -> Option<ChartView<'a>> {
+    bars_chart(here, indicators, |key, bar| {
+        let owner = here.register.indicators[key].owner_on(here.assessment.as_of);
+        let owner = here.register.units[owner].name.get(here.language).0;
+        Bar { label: format!("{} ({owner})", bar.label), ..bar }
+    })
+}
+
+fn bars_chart<'a>(
+    here: &Here<'a>,
+    indicators: &[IndicatorKey],
+    named: impl Fn(IndicatorKey, Bar) -> Bar,
+) -> Option<ChartView<'a>> {
+    let judged = indicators.iter().filter(|key| here.assessment.judgement(**key).target.is_some());
+    let rows: Vec<Bar> = judged.take(MOST_BARS).map(|key| named(*key, bar(here, *key))).collect();
     if rows.len() < 2 || rows.iter().all(|row| row.progress.is_none()) {
         return None;
     }
@@ -331,6 +355,46 @@ pub(crate) fn statuses<'a>(here: &Here<'a>, summary: &Summary, title: &'a str, l
         empty: here.text("chart.empty").to_owned(),
     };
     Some(ChartView::new(&Chart::Statuses(spec), Words::plain(title)))
+}
+
+/// The indicators of units by status, a strip each on one scale; units without any stand last. `None` where fewer than
+/// two have any.
+pub(crate) fn strips<'a>(here: &Here<'a>, units: &[UnitKey]) -> Option<ChartView<'a>> {
+    let count = |unit: &UnitKey| here.assessment.unit(*unit).total();
+    let (with, without): (Vec<UnitKey>, Vec<UnitKey>) = units.iter().partition(|unit| count(unit) > 0);
+    if with.len() < 2 {
+        return None;
+    }
+    let shown = || with.iter().chain(&without).take(MOST_STRIPS.max(with.len()));
+    let left_out = units.len() - shown().count();
+    let rows = shown().map(|unit| {
+        let summary = here.assessment.unit(*unit);
+        let parts = Status::ALL.into_iter().map(|status| (status, summary.count(status)));
+        StripRow {
+            label: here.register.units[*unit].name.get(here.language).0.to_owned(),
+            parts: (parts.filter(|(_, count)| *count > 0))
+                .map(|(status, count)| (tone(status), u32::try_from(count).unwrap_or(u32::MAX)))
+                .collect(),
+            text: match summary.total() {
+                0 => here.text("chart.strips_none").to_owned(),
+                total => here.count("chart.strips_count", total, &[]),
+            },
+        }
+    });
+    let title = here.text("chart.strips");
+    let spec = Strips {
+        head: Head {
+            title: title.to_owned(),
+            subtitle: here.text("chart.strips_subtitle").to_owned(),
+            description: here.text("chart.strips_description").to_owned(),
+            source: None,
+        },
+        rows: rows.collect(),
+        legend: Status::ALL.into_iter().map(|status| (tone(status), here.badge(status).label.to_owned())).collect(),
+        more: if left_out > 0 { here.count("chart.strips_more", left_out, &[]) } else { String::new() },
+        empty: here.text("chart.empty").to_owned(),
+    };
+    Some(ChartView::new(&Chart::Strips(spec), Words::plain(title)))
 }
 
 /// The mean progress of units side by side; `None` where fewer than two have one.

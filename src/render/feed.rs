@@ -11,6 +11,8 @@ use super::escape;
 use super::locale::{Locale, machine_date};
 use super::markdown::plain_text;
 use crate::assess::Assessment;
+use crate::assess::lists::known_from;
+use crate::model::indicator::IndicatorKey;
 use crate::model::report::ReportKey;
 use crate::model::resolution::ResolutionKey;
 use crate::model::text::{Entry, Language, Text};
@@ -19,7 +21,7 @@ use crate::route::{Route, SITEMAP_LENGTH, Target};
 use crate::source::SourceMap;
 
 /// How many entries a feed holds.
-const FEED_LENGTH: usize = 50;
+pub(crate) const FEED_LENGTH: usize = 50;
 
 /// What the first and the last line of a published text tell about it.
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
@@ -52,6 +54,58 @@ pub fn unit_feed(
     feed.write(&title, &Target::UnitAtom(unit), &Target::Unit(unit), reports.chain(documents).collect())
 }
 
+/// A correction as an entry of their feed.
+#[derive(Debug)]
+pub(crate) struct Correction {
+    /// The indicator whose figure was corrected.
+    pub(crate) indicator: IndicatorKey,
+    /// The id of that indicator.
+    pub(crate) name: String,
+    /// The report that corrects.
+    pub(crate) report: ReportKey,
+    /// The day of the figure.
+    pub(crate) as_of: NaiveDate,
+    /// What was corrected, in a line.
+    pub(crate) title: String,
+    /// The unit that reports.
+    pub(crate) author: String,
+    /// Why.
+    pub(crate) summary: Option<String>,
+}
+
+/// The feed of corrections, the latest first.
+pub(crate) fn corrections_feed(
+    assessment: &Assessment,
+    sources: &SourceMap,
+    locale: &Locale,
+    language: Language,
+    title: &str,
+    corrections: &[Correction],
+) -> String {
+    let feed = Feed { assessment, sources, locale, language };
+    let published = |correction: &Correction| assessment.register.reports[correction.report].published;
+    let title = format!("{title} – {}", site_title(assessment, language));
+    let updated = corrections.first().map(published);
+    let mut xml = feed.head(&title, &Target::CorrectionsAtom, &Target::Corrections(1), updated);
+    for correction in corrections {
+        let report = feed.absolute(&Target::Report(correction.report));
+        let own = escape::text(&format!("#{}:{}", correction.name, machine_date(correction.as_of)));
+        xml.push_str("<entry>\n");
+        element(&mut xml, "title", &correction.title);
+        let _ = writeln!(xml, "<id>{report}{own}</id>");
+        let page = feed.absolute(&Target::Indicator(correction.indicator));
+        let _ = writeln!(xml, "<link rel=\"alternate\" type=\"text/html\" href=\"{page}\"/>");
+        let _ = writeln!(xml, "<published>{0}</published>\n<updated>{0}</updated>", moment(published(correction)));
+        let _ = writeln!(xml, "<author><name>{}</name></author>", escape::text(&correction.author));
+        if let Some(summary) = &correction.summary {
+            element(&mut xml, "summary", summary);
+        }
+        xml.push_str("</entry>\n");
+    }
+    xml.push_str("</feed>\n");
+    xml
+}
+
 fn site_title(assessment: &Assessment, language: Language) -> &str {
     assessment.register.site.title.get(language).0
 }
@@ -71,13 +125,24 @@ struct Feed<'a> {
 
 impl Feed<'_> {
     fn write(&self, title: &str, own: &Target, page: &Target, items: Vec<Item>) -> String {
-        let site = &self.assessment.register.site;
         let mut dated: Vec<(NaiveDate, Item)> =
             items.into_iter().filter_map(|item| Some((self.known_from(item)?, item))).collect();
         // A stable sort: entries of one day stay in the order of their ids, reports first.
         dated.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
         dated.truncate(FEED_LENGTH);
-        let updated = dated.first().map_or(self.assessment.as_of, |(day, _)| *day);
+        let updated = dated.first().map(|(day, _)| *day);
+        let mut xml = self.head(title, own, page, updated);
+        for (day, item) in dated {
+            self.entry(&mut xml, day, item);
+        }
+        xml.push_str("</feed>\n");
+        xml
+    }
+
+    /// Everything before the entries.
+    fn head(&self, title: &str, own: &Target, page: &Target, updated: Option<NaiveDate>) -> String {
+        let site = &self.assessment.register.site;
+        let updated = updated.unwrap_or(self.assessment.as_of);
         let mut xml = DECLARATION.to_owned();
         let tag = escape::text(self.locale.tag());
         let _ = writeln!(xml, "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{tag}\">");
@@ -91,10 +156,6 @@ impl Feed<'_> {
         if let Some(license) = &site.license {
             element(&mut xml, "rights", &license.name);
         }
-        for (day, item) in dated {
-            self.entry(&mut xml, day, item);
-        }
-        xml.push_str("</feed>\n");
         xml
     }
 
@@ -156,26 +217,9 @@ impl Feed<'_> {
     fn known_from(&self, item: Item) -> Option<NaiveDate> {
         match item {
             Item::Report(key) => Some(self.assessment.register.reports[key].published),
-            Item::Document(key) => known_from(self.assessment, key),
+            Item::Document(key) => known_from(&self.assessment.register, &self.assessment.index, key),
         }
     }
-}
-
-/// The day from which a document is known, by the rule of [`crate::model::Register::document_known_from`]; it asks only
-/// the reports about that document, so that one feed does not cost a look at all of them.
-fn known_from(assessment: &Assessment, key: ResolutionKey) -> Option<NaiveDate> {
-    let register = &assessment.register;
-    let document = &register.resolutions[key];
-    if !document.kind.is_document() {
-        return None;
-    }
-    let issued = document.issued.map(|issued| issued.end());
-    let sources = document.sources.iter().filter_map(|source| register.source_date(source));
-    let observed = document.indicators.iter().flat_map(|key| assessment.index.observations(*key)).map(|key| key.report);
-    let claimed = assessment.index.claims(key).iter().map(|key| key.report);
-    let reported = observed.chain(claimed).map(|report| register.reports[report].published);
-    let reported = if issued.is_none() { reported.min() } else { None };
-    sources.chain(issued).chain(reported).min()
 }
 
 /// The sitemap (sitemaps.org, protocol 0.9): `part` 0 is `sitemap.xml`, which lists all pages or, above
@@ -229,7 +273,7 @@ fn changed(assessment: &Assessment, target: &Target) -> Option<NaiveDate> {
         Target::Indicator(key) => observed(*key),
         Target::Resolution(key) => {
             let figures = register.resolutions[*key].indicators.iter().filter_map(|key| observed(*key)).max();
-            figures.max(known_from(assessment, *key))
+            figures.max(known_from(register, &assessment.index, *key))
         }
         Target::Unit(key) => assessment.index.reports(*key).iter().map(|report| published(*report)).max(),
         _ => None,

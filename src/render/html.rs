@@ -36,6 +36,13 @@ impl Html {
         escape::push_text(&mut self.0, text);
     }
 
+    /// Adds a word that is written as it stands in a file.
+    pub(crate) fn push_code(&mut self, text: &str) {
+        self.0.push_str("<code>");
+        self.push_text(text);
+        self.0.push_str("</code>");
+    }
+
     /// Adds a text that may be in another language than the page.
     pub(crate) fn push_words(&mut self, words: &Words<'_>) {
         match words.lang {

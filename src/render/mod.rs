@@ -18,13 +18,15 @@ pub(crate) mod skeleton;
 mod view;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 use tera::{Context, Tera};
 
+use crate::assess::changes::{Recent, recent};
 use crate::assess::{Assessment, Status};
 use crate::check::{Finding, Subject};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::model::text::Language;
 use crate::route::{Route, Target, routes};
 use crate::source::SourceMap;
@@ -46,6 +48,10 @@ pub struct Site<'a> {
     assessment: &'a Assessment,
     /// What the checks on the figures found, the acknowledged included, by what it is about.
     findings: BTreeMap<Subject, Vec<&'a Finding>>,
+    /// By check: how often it finds something, and how often an editor has acknowledged that.
+    found: BTreeMap<Code, (usize, usize)>,
+    /// What the last reporting period changed, once a page asks for it.
+    recent: OnceLock<Option<Recent>>,
     /// The one list of pages and files, for the sitemap.
     routes: Vec<Route>,
     theme: Theme,
@@ -113,11 +119,29 @@ impl<'a> Site<'a> {
         let icon = Asset::new("icon", "svg", theme.text("icon.svg").unwrap_or_default().to_owned());
         let links = Links::new(&assessment.register, sources);
         let mut by_subject: BTreeMap<Subject, Vec<&Finding>> = BTreeMap::new();
+        let mut found: BTreeMap<Code, (usize, usize)> = BTreeMap::new();
         for finding in findings {
+            let (all, acknowledged) = found.entry(finding.diagnostic.code).or_default();
+            *all += 1;
+            *acknowledged += usize::from(finding.acknowledged.is_some());
             by_subject.entry(finding.subject).or_default().push(finding);
         }
         let (findings, routes) = (by_subject, routes(assessment));
-        let mut this = Self { sources, assessment, findings, routes, theme, editions, overview, links, style, icon };
+        let recent = OnceLock::new();
+        let mut this = Self {
+            sources,
+            assessment,
+            findings,
+            found,
+            recent,
+            routes,
+            theme,
+            editions,
+            overview,
+            links,
+            style,
+            icon,
+        };
         for language in 0..this.editions.len() {
             let shared = view::frame::shared(&this, Language(u8::try_from(language).expect("few languages")));
             this.editions[language].tera.global_context().extend(shared);
@@ -140,6 +164,11 @@ impl<'a> Site<'a> {
     #[must_use]
     pub fn manifest(&self, files: Vec<ManifestFile>) -> Vec<u8> {
         data::manifest(self.assessment.as_of, &data::content_digest(self.assessment, self.sources), files)
+    }
+
+    /// What the last reporting period changed; `None` where there is only one.
+    fn recent(&self) -> Option<&Recent> {
+        self.recent.get_or_init(|| recent(self.assessment)).as_ref()
     }
 
     fn edition(&self, language: Language) -> &Edition {
@@ -167,6 +196,13 @@ pub fn render(site: &Site<'_>, route: &Route) -> (Vec<(String, Vec<u8>)>, Diagno
         Target::Report(key) => view::report::page(&here, *key),
         Target::Free(key) => view::text::free(&here, *key),
         Target::Method => view::method::page(&here),
+        Target::Checks => view::checks::page(&here),
+        Target::Coverage(number) => view::coverage::page(&here, *number),
+        Target::Status(status, number) => view::group::status(&here, *status, *number),
+        Target::Field(field, number) => view::group::field(&here, *field, *number),
+        Target::Framework { place, page } => view::group::framework(&here, *place, *page),
+        Target::Changes(number) => view::changes::page(&here, *number),
+        Target::Corrections(number) => view::corrections::page(&here, *number),
         Target::Data => view::data::page(&here),
         Target::Alias(_, target) => view::text::alias(&here, target),
         file => return (vec![(here.address.clone(), file_of(&here, file))], diagnostics),
@@ -194,6 +230,11 @@ fn file_of(here: &view::Here<'_>, target: &Target) -> Vec<u8> {
         Target::Robots => feed::robots(assessment).into_bytes(),
         Target::Atom => feed::site_feed(assessment, sources, locale, here.language).into_bytes(),
         Target::UnitAtom(unit) => feed::unit_feed(assessment, sources, locale, here.language, *unit).into_bytes(),
+        Target::CorrectionsAtom => {
+            let title = here.text("correction.title");
+            let entries = view::corrections::entries(here, feed::FEED_LENGTH);
+            feed::corrections_feed(assessment, sources, locale, here.language, title, &entries).into_bytes()
+        }
         Target::Table(table) => data::table(*table, assessment),
         Target::DataPackage => data::data_package(assessment).into_bytes(),
         Target::SiteJson => data::site_json(assessment, status_name).into_bytes(),

@@ -11,5 +11,6 @@ mod layering;
 mod properties;
 mod sample;
 mod site;
+mod time;
 mod wording;
 mod words;

@@ -138,7 +138,7 @@ fn charts(words: &str, numbers: &[f64], count: usize) -> Vec<Chart> {
         }),
         Chart::Compare(Compare {
             head,
-            rows: (all)
+            rows: (all.clone())
                 .map(|at| CompareRow {
                     label: text(),
                     value: share(at).filter(|_| at % 3 != 2),
@@ -151,7 +151,55 @@ fn charts(words: &str, numbers: &[f64], count: usize) -> Vec<Chart> {
             ticks,
             empty: text(),
         }),
+        matrix(words, count),
+        lineage(words, count),
+        Chart::Strips(Strips {
+            head: Head { title: text(), ..Head::default() },
+            rows: (0..count)
+                .map(|at| StripRow {
+                    label: text(),
+                    parts: (0..at % 4)
+                        .map(|part| (tone(at + part), [0, 1, 3, 40, u32::MAX][(at + part) % 5]))
+                        .collect(),
+                    text: text(),
+                })
+                .collect(),
+            legend: Tone::ALL.into_iter().map(|tone| (tone, text())).collect(),
+            more: text(),
+            empty: text(),
+        }),
     ]
+}
+
+/// A matrix with these words everywhere, its rows of many lengths.
+fn matrix(words: &str, count: usize) -> Chart {
+    let text = || words.to_owned();
+    let cells = |row: usize| (0..row % 9 * count / 3).map(move |at| Cover::ALL.get((row + at / 2) % 7).copied());
+    Chart::Matrix(Matrix {
+        head: Head { title: text(), subtitle: text(), description: text(), source: Some(text()) },
+        columns: (0..count).map(|_| text()).collect(),
+        rows: (0..count).map(|row| MatrixRow { label: text(), cells: cells(row).collect() }).collect(),
+        legend: Cover::ALL.into_iter().skip(count % 3).map(|cover| (cover, text())).collect(),
+        empty: text(),
+    })
+}
+
+/// A lineage with these words everywhere; its arrows lead anywhere: back, in circles, to nothing.
+fn lineage(words: &str, count: usize) -> Chart {
+    let text = || words.to_owned();
+    let roles = [LineageRole::Other, LineageRole::Current, LineageRole::More];
+    let kinds = [LineageKind::Implements, LineageKind::Amends];
+    let node =
+        |at: usize| LineageNode { name: text(), title: text(), issuer: text(), date: text(), role: roles[at % 3] };
+    let edge = |at: usize| LineageEdge { from: at * 7 % 11, to: at * 5 % 13, kind: kinds[at % 2], label: text() };
+    Chart::Lineage(Lineage {
+        head: Head { title: text(), subtitle: text(), description: text(), source: Some(text()) },
+        nodes: (0..count).map(node).collect(),
+        edges: (0..count * 2).map(edge).collect(),
+        legend_implements: text(),
+        legend_amends: text(),
+        empty: text(),
+    })
 }
 
 #[test]

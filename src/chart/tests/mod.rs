@@ -2,6 +2,7 @@
 
 mod gallery;
 mod hostile;
+mod lineage;
 mod samples;
 mod scale;
 mod snapshots;

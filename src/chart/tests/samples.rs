@@ -475,6 +475,211 @@ pub(super) fn timeline_long_words() -> Chart {
         Grain::Whole,
     )
 }
+
+/// A matrix of units and documents; what each cell holds is a wild but fixed mixture of runs.
+fn matrix_of(units: &[&str], documents: &[&str], covers: impl Fn(usize, usize) -> Option<Cover>) -> Chart {
+    let names = ["Đúng hạn", "Muộn", "Đã ban hành, không rõ ngày", "Báo cáo cho biết đã ban hành", "Chưa đến hạn"];
+    let names = names.into_iter().chain(["Chưa có trong hồ sơ"]).map(str::to_owned);
+    let row = |(at, unit): (usize, &&str)| MatrixRow {
+        label: (*unit).to_owned(),
+        cells: (0..documents.len()).map(|document| covers(at, document)).collect(),
+    };
+    Chart::Matrix(Matrix {
+        head: head("Ai đã cụ thể hóa văn bản nào"),
+        columns: documents.iter().map(|name| (*name).to_owned()).collect(),
+        rows: units.iter().enumerate().map(row).collect(),
+        legend: Cover::ALL.into_iter().zip(names).collect(),
+        empty: "Không có văn bản nào giao đơn vị khác ban hành văn bản.".to_owned(),
+    })
+}
+
+const DISTRICTS: [&str; 9] = [
+    "Thành phố Bến Tre",
+    "Huyện Ba Tri",
+    "Huyện Bình Đại",
+    "Huyện Châu Thành",
+    "Huyện Chợ Lách",
+    "Huyện Giồng Trôm",
+    "Huyện Mỏ Cày Bắc",
+    "Huyện Mỏ Cày Nam",
+    "Huyện Thạnh Phú",
+];
+
+pub(super) fn matrix() -> Chart {
+    let documents = ["01-CT/TU", "03-NQ/TU", "Nghị quyết Đại hội XI", "07-CTr/TU"];
+    matrix_of(&DISTRICTS, &documents, |unit, document| {
+        (document != 3 || unit > 4).then(|| Cover::ALL[(unit * 5 + document * 3 + unit / 3) % 6])
+    })
+}
+
+/// A hundred communes and twenty documents, as they are: most are in time or missing, document by document.
+pub(super) fn matrix_large() -> Chart {
+    let units: Vec<String> = (1..=100).map(|at| format!("Xã số {at}")).collect();
+    let documents: Vec<String> = (1..=20).map(|at| format!("{at:02}-NQ/TU")).collect();
+    let (units, documents): (Vec<&str>, Vec<&str>) =
+        (units.iter().map(String::as_str).collect(), documents.iter().map(String::as_str).collect());
+    matrix_of(&units, &documents, |unit, document| match (unit * 7 + document * 13) % 29 {
+        0 => Some(Cover::Late),
+        1 => Some(Cover::Reported),
+        2 => None,
+        _ if document % 4 == 0 => Some(Cover::InTime),
+        _ => Some(Cover::Missing),
+    })
+}
+
+/// More documents than there is room for in one row.
+pub(super) fn matrix_wide() -> Chart {
+    let documents: Vec<String> = (1..=40).map(|at| format!("Kế hoạch số {at} về một việc có tên dài")).collect();
+    let documents: Vec<&str> = documents.iter().map(String::as_str).collect();
+    matrix_of(&DISTRICTS, &documents, |unit, document| Some(Cover::ALL[(unit / 2 + document) % 6]))
+}
+
+pub(super) fn matrix_long() -> Chart {
+    matrix_of(&[LONG, LONG, "Xã Mỹ Thạnh"], &[LONG, LONG, LONG], |unit, document| {
+        Some(Cover::ALL[unit + document])
+    })
+}
+
+/// A box: number, title, issuer, day.
+fn document(name: &str, title: &str, issuer: &str, date: &str) -> LineageNode {
+    let (name, title, issuer) = (name.to_owned(), title.to_owned(), issuer.to_owned());
+    LineageNode { name, title, issuer, date: date.to_owned(), role: LineageRole::Other }
+}
+
+fn lineage_of(mut nodes: Vec<LineageNode>, current: usize, edges: &[(usize, usize, LineageKind, &str)]) -> Chart {
+    nodes[current].role = LineageRole::Current;
+    let edge = |&(from, to, kind, label): &(usize, usize, LineageKind, &str)| LineageEdge {
+        from,
+        to,
+        kind,
+        label: label.to_owned(),
+    };
+    Chart::Lineage(Lineage {
+        head: head("Từ Chỉ thị 01-CT/TU đến xã Mỹ Thạnh"),
+        nodes,
+        edges: edges.iter().map(edge).collect(),
+        legend_implements: "được thực hiện bằng".to_owned(),
+        legend_amends: "được sửa đổi, bổ sung bởi".to_owned(),
+        empty: "Chưa có văn bản nào.".to_owned(),
+    })
+}
+
+/// The directive on emulation of 2020 and what became of it.
+pub(super) fn lineage() -> Chart {
+    use LineageKind::{Amends, Implements};
+    let nodes = vec![
+        document("01-CT/TU", "Về đẩy mạnh phong trào thi đua Đồng khởi mới", "Tỉnh ủy Bến Tre", "14/12/2020"),
+        document("02-CT/TU", "Về thực hiện nhiệm vụ quân sự, quốc phòng năm 2021", "Tỉnh ủy Bến Tre", ""),
+        document(
+            "44-KH/HU",
+            "Thực hiện Chỉ thị 01-CT/TU của Tỉnh ủy về thi đua Đồng khởi mới",
+            "Huyện ủy Giồng Trôm",
+            "25/03/2021",
+        ),
+        document("54-KH", "Thi đua trong lực lượng vũ trang", "Đảng ủy Quân sự tỉnh", "20/04/2021"),
+        document("Kế hoạch", "Đăng ký thi đua năm 2021", "Thành ủy Bến Tre", "02/2021"),
+        document("16-KH/ĐU", "Thực hiện Chỉ thị 01-CT/TU và Kế hoạch 44-KH/HU", "Đảng ủy xã Mỹ Thạnh", "04/05/2021"),
+        document("29-KH/ĐU", "Bổ sung Kế hoạch 16-KH/ĐU", "Đảng ủy xã Mỹ Thạnh", "30/09/2021"),
+    ];
+    let edges = [
+        (0, 2, Implements, "sau 101 ngày"),
+        (0, 3, Implements, "sau 127 ngày"),
+        (1, 3, Implements, ""),
+        (0, 4, Implements, ""),
+        (2, 5, Implements, "sau 40 ngày"),
+        (0, 5, Implements, "sau 141 ngày"),
+        (5, 6, Amends, "sau 149 ngày"),
+        (0, 6, Implements, "sau 290 ngày"),
+    ];
+    lineage_of(nodes, 2, &edges)
+}
+
+/// A resolution with many plans, and some left out.
+pub(super) fn lineage_broad() -> Chart {
+    let mut nodes = vec![
+        document("Nghị quyết", "Đại hội đại biểu Đảng bộ tỉnh lần thứ XI", "Đảng bộ tỉnh Bến Tre", "10/2020"),
+        document(
+            "01-NQ/TU",
+            "Về chuyển đổi số tỉnh Bến Tre đến năm 2025, định hướng đến năm 2030",
+            "Tỉnh ủy Bến Tre",
+            "29/01/2021",
+        ),
+    ];
+    let mut edges = vec![(0, 1, LineageKind::Implements, "")];
+    for at in 0..12 {
+        nodes.push(document(
+            &format!("{}-KH/UBND", 100 + at),
+            "Về truyền thông chuyển đổi số",
+            "Ủy ban nhân dân tỉnh",
+            "01/06/2021",
+        ));
+        edges.push((1, at + 2, LineageKind::Implements, "sau 123 ngày"));
+    }
+    nodes.push(LineageNode {
+        name: "và 23 văn bản khác".to_owned(),
+        role: LineageRole::More,
+        ..LineageNode::default()
+    });
+    edges.push((1, 14, LineageKind::Implements, ""));
+    edges.push((4, 8, LineageKind::Amends, "trước 12 ngày"));
+    lineage_of(nodes, 1, &edges)
+}
+
+/// More layers than stand side by side.
+pub(super) fn lineage_deep() -> Chart {
+    let nodes = (0..9).map(|at| document(&format!("{at}-KH"), LONG, "Huyện ủy Giồng Trôm", "25/03/2021")).collect();
+    let edges: Vec<_> = (1..9).map(|at| ((at - 1) / 2 * 2 % at, at, LineageKind::Implements, "sau 31 ngày")).collect();
+    let along: Vec<_> = (1..9).map(|at| (at - 1, at, LineageKind::Amends, "")).collect();
+    lineage_of(nodes, 4, &[edges, along].concat())
+}
+
+pub(super) fn lineage_long() -> Chart {
+    let nodes = (0..4).map(|_| document(LONG, LONG, LONG, LONG)).collect();
+    lineage_of(
+        nodes,
+        0,
+        &[
+            (0, 1, LineageKind::Amends, LONG),
+            (0, 2, LineageKind::Implements, LONG),
+            (1, 3, LineageKind::Implements, LONG),
+        ],
+    )
+}
+
+fn strips_of(rows: &[(&str, &[(Tone, u32)], &str)]) -> Chart {
+    let row = |&(label, parts, text): &(&str, &[(Tone, u32)], &str)| StripRow {
+        label: label.to_owned(),
+        parts: parts.to_vec(),
+        text: text.to_owned(),
+    };
+    let names = ["Đạt", "Đạt muộn", "Đúng tiến độ", "Chậm", "Nguy cơ không đạt", "Không đạt", "Chưa báo cáo"];
+    let names = names.into_iter().chain(["Chưa đủ căn cứ", "Chưa có số liệu", "Theo dõi"]).map(str::to_owned);
+    Chart::Strips(Strips {
+        head: head("Chỉ tiêu của từng đơn vị"),
+        rows: rows.iter().map(row).collect(),
+        legend: Tone::ALL.into_iter().zip(names).collect(),
+        more: "Và 12 đơn vị khác chưa có chỉ tiêu nào trong hồ sơ.".to_owned(),
+        empty: "Chưa có đơn vị nào.".to_owned(),
+    })
+}
+
+pub(super) fn strips() -> Chart {
+    strips_of(&[
+        ("Thành phố Bến Tre", &[(Tone::Achieved, 3), (Tone::OnTrack, 2), (Tone::Missed, 1)], "6 chỉ tiêu"),
+        ("Huyện Giồng Trôm", &[(Tone::Unreported, 2), (Tone::NoData, 4), (Tone::Tracked, 3)], "9 chỉ tiêu"),
+        ("Huyện Ba Tri", &[], "chưa có chỉ tiêu trong hồ sơ"),
+        ("Ban Dân vận Huyện ủy Giồng Trôm và các đoàn thể", &[(Tone::NotAssessable, 1)], "1 chỉ tiêu"),
+    ])
+}
+
+pub(super) fn strips_many() -> Chart {
+    strips_of(&[
+        (LONG, &[(Tone::Achieved, 130), (Tone::Behind, 60), (Tone::Missed, 1)], "191 chỉ tiêu"),
+        ("Huyện Giồng Trôm", &[(Tone::AchievedLate, 2), (Tone::NoData, 40)], LONG),
+        ("Huyện Ba Tri", &[], LONG),
+    ])
+}
+
 pub(super) fn all() -> Vec<(&'static str, Chart)> {
     vec![
         ("bars", bars()),
@@ -496,5 +701,15 @@ pub(super) fn all() -> Vec<(&'static str, Chart)> {
         ("statuses-long", statuses_long()),
         ("compare-long", compare_long()),
         ("timeline-long-words", timeline_long_words()),
+        ("matrix", matrix()),
+        ("matrix-large", matrix_large()),
+        ("matrix-wide", matrix_wide()),
+        ("matrix-long", matrix_long()),
+        ("strips", strips()),
+        ("strips-many", strips_many()),
+        ("lineage", lineage()),
+        ("lineage-broad", lineage_broad()),
+        ("lineage-deep", lineage_deep()),
+        ("lineage-long", lineage_long()),
     ]
 }

@@ -37,3 +37,23 @@ fn statuses() {
 fn compare() {
     insta::assert_snapshot!(lines(&samples::compare(), Form::Inline, Width::Narrow));
 }
+
+#[test]
+fn matrix() {
+    insta::assert_snapshot!(lines(&samples::matrix(), Form::Inline, Width::Narrow));
+}
+
+#[test]
+fn lineage() {
+    insta::assert_snapshot!(lines(&samples::lineage(), Form::Inline, Width::Wide));
+}
+
+#[test]
+fn lineage_as_a_list() {
+    insta::assert_snapshot!(lines(&samples::lineage(), Form::Inline, Width::Narrow));
+}
+
+#[test]
+fn strips() {
+    insta::assert_snapshot!(lines(&samples::strips(), Form::Inline, Width::Wide));
+}

@@ -159,3 +159,19 @@ fn the_same_spec_gives_the_same_bytes() {
         assert_eq!(draw(&chart, Form::File, Width::Wide), draw(&chart.clone(), Form::File, Width::Wide));
     }
 }
+
+#[test]
+fn a_large_matrix_is_small() {
+    for (width, most) in [(Width::Wide, 16_000), (Width::Narrow, 13_000)] {
+        let svg = draw(&samples::matrix_large(), Form::Inline, width);
+        assert!(svg.len() < most, "{width:?}: {} bytes", svg.len());
+    }
+}
+
+#[test]
+fn few_signs_have_titles_and_many_have_none() {
+    let titles = titles(&samples::matrix());
+    assert_eq!(titles.len(), 31, "one a sign, none where nothing is expected");
+    assert_eq!(titles[1], "Thành phố Bến Tre · 03-NQ/TU: Báo cáo cho biết đã ban hành");
+    assert!(!draw(&samples::matrix_large(), Form::Inline, Width::Wide).contains("<g>"));
+}

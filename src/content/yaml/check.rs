@@ -119,7 +119,7 @@ impl Walk<'_, '_> {
         layout: Layout,
         fields: &[Field],
     ) -> bool {
-        let first = entries.first().map_or(first_line(self.text, place), |(key, _)| key.span);
+        let first = entries.first().map_or_else(|| first_line(self.text, place), |(key, _)| key.span);
         let meant = self.report_unknown_keys(entries, layout, fields);
         for field in fields.iter().filter(|field| field.presence != Presence::Optional) {
             // A mistyped key is not missing as well.

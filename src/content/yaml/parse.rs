@@ -48,6 +48,10 @@ struct Builder<'text, 'run> {
     /// Where the YAML begins in the text; the parser counts from there.
     base: usize,
     diagnostics: &'run mut Diagnostics,
+    /// Whether any letter of the YAML looks like another; nearly no file has one.
+    is_suspicious: bool,
+    /// Whether the YAML is sure to be in NFC, so that no part of it need be looked at.
+    is_composed: bool,
     sound: bool,
     nodes: usize,
     stack: Vec<Frame<'text>>,
@@ -78,6 +82,8 @@ pub(crate) fn parse<'text>(
         file,
         base: range.start,
         diagnostics,
+        is_suspicious: letters::is_suspicious(yaml),
+        is_composed: letters::is_composed(yaml),
         sound: true,
         nodes: 0,
         stack: Vec::new(),
@@ -147,11 +153,13 @@ impl<'text> Builder<'text, '_> {
         if style == ScalarStyle::Plain && place.start == place.end {
             return Node { kind: Kind::Empty, span: place };
         }
-        letters::check(self.text, self.file, place.range(), self.diagnostics);
+        if self.is_suspicious {
+            letters::check(self.text, self.file, place.range(), self.diagnostics);
+        }
         let written = &self.text[place.range()];
         let end = place.range().start + written.trim_end_matches([' ', '\t', '\r', '\n']).len();
         let style = if style == ScalarStyle::Plain { Style::Plain } else { Style::Quoted };
-        Node { kind: Kind::Scalar(normalised(value), style), span: Span::new(self.file, place.range().start, end) }
+        Node { kind: Kind::Scalar(self.normalised(value), style), span: Span::new(self.file, place.range().start, end) }
     }
 
     fn open(&mut self, layout: StructureStyle, place: Span, is_map: bool) {
@@ -297,13 +305,14 @@ impl<'text> Builder<'text, '_> {
         let range = span.byte_range().expect("a text in memory has byte offsets");
         Span::new(self.file, self.base + range.start, self.base + range.end)
     }
-}
 
-/// The text in NFC; nearly always it is so already.
-fn normalised(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        text
-    } else {
-        Cow::Owned(text.nfc().collect())
+    /// The text in NFC. An escape in quotes may stand for any letter.
+    fn normalised(&self, text: Cow<'text, str>) -> Cow<'text, str> {
+        let is_as_written = matches!(text, Cow::Borrowed(_));
+        if self.is_composed && is_as_written || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+            text
+        } else {
+            Cow::Owned(text.nfc().collect())
+        }
     }
 }

@@ -64,6 +64,9 @@ fn is_not_text(text: &str) -> bool {
 }
 
 fn is_number(text: &str) -> bool {
+    if !text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '+' | '.')) {
+        return false;
+    }
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     if matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
         return true;
@@ -80,7 +83,8 @@ fn is_number(text: &str) -> bool {
         None => (unsigned, None),
     };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    all(&format!("{whole}{fraction}"), u8::is_ascii_digit)
+    (!whole.is_empty() || !fraction.is_empty())
+        && whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit())
         && exponent.is_none_or(|exponent| all(exponent, u8::is_ascii_digit))
 }
 

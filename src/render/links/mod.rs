@@ -11,8 +11,10 @@ use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{escape, markdown};
+use crate::assess::Status;
 use crate::diagnostic::nearest;
 use crate::model::Register;
+use crate::model::site::FieldKey;
 use crate::model::text::{Entry, Language, Prose};
 use crate::route::{Route, Table, Target, relative};
 use crate::source::SourceMap;
@@ -206,6 +208,14 @@ impl Links {
             ("units", Target::Units(1)),
             ("reports", Target::Reports(1)),
         ];
+        let statuses = Status::ALL.into_iter().map(|status| Target::Status(status, 1));
+        let fields = (0..register.site.fields.len()).map(|place| Target::Field(FieldKey(place), 1));
+        let frameworks = (0..register.site.frameworks.len()).map(|place| Target::Framework { place, page: 1 });
+        let views = [Target::Coverage(1), Target::Changes(1), Target::Corrections(1), Target::CorrectionsAtom];
+        for target in views.into_iter().chain([Target::Checks]).chain(statuses).chain(fields).chain(frameworks) {
+            let address = address(&target);
+            self.paths.insert(content_path(&address), Place::Page(address));
+        }
         for (folder, target) in &lists {
             self.paths.insert(content_path(folder), Place::Page(address(target)));
         }

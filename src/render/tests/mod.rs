@@ -1,6 +1,7 @@
 //! What readers see: every page of small sites, and of the sample, looked at as a browser does.
 
 mod interface;
+mod lists;
 mod pages;
 mod sites;
 mod soundness;

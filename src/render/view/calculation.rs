@@ -57,11 +57,25 @@ impl<'a> Calculation<'a> {
     /// The calculation of an indicator that is judged by its growth over years.
     fn of_growth(here: &Here<'a>, indicator: &'a Indicator, judgement: &Judgement, growth: &Growth) -> Self {
         let locale = &here.edition.locale;
-        let percent = |rate: &Quantity| locale.percent(&rate.to_share());
         let step = |key: &str, formula: String, result: String| Step { name: here.text(key), formula, result };
+        // Where the lines are drawn: shares of the growth needed or, without a target, shares a year.
+        let scale = growth.scale.as_ref().map_or(1.0, Quantity::to_f64);
+        let marks = match growth.required {
+            Some(_) => [growth::RATIO_ON_TRACK, growth::RATIO_BEHIND],
+            None => [growth::TREND_ON_TRACK * scale, growth::TREND_BEHIND * scale],
+        };
+        let marks = marks.map(|mark| Quantity::nearest(mark, 6).to_share());
+        let percent = |rate: &Quantity| locale.percent_beside(&rate.to_share(), &marks);
+        let in_brackets =
+            |text: String, figure: &Quantity| if figure.is_negative() { format!("({text})") } else { text };
+        // A zero has no rate of growth; the method says what stands for it.
+        let number = |figure: &Quantity| {
+            let figure = if figure.is_zero() { &Quantity::nearest(growth::ZERO_STANDS_FOR, 3) } else { figure };
+            in_brackets(locale.number(figure), figure)
+        };
+        let base = number(&growth.base);
         let power = |figure: &Quantity, last: i32| {
-            let (figure, base) = (locale.number(figure), locale.number(&growth.base));
-            format!("({figure} ÷ {base})^(1 ÷ ({last} − {})) − 1", growth.base_year)
+            format!("({} ÷ {base})^(1 ÷ ({last} − {})) − 1", number(figure), growth.base_year)
         };
         let value = judgement.value.as_ref().unwrap_or(&growth.base);
         let rate = percent(&growth.rate);
@@ -71,36 +85,43 @@ impl<'a> Calculation<'a> {
             ("last", growth.latest_year.to_string().into()),
             ("rate", rate.clone().into()),
         ];
-        let (why, on_track, behind) = match (&growth.required, &judgement.target, judgement.due) {
+        let why = match (&growth.required, &judgement.target, judgement.due) {
             (Some(required), Some(target), Some(due)) => {
-                let required = percent(required);
-                arguments.push(("required", required.clone().into()));
+                // What should fall needs a rate below zero.
+                let required = match judgement.direction {
+                    Some(Direction::Decrease | Direction::AtMost) => &(&Quantity::zero() - required),
+                    _ => required,
+                };
+                let needed = percent(required);
+                arguments.push(("required", needed.clone().into()));
                 arguments.push(("target", here.goal(target, &indicator.measured_in).into()));
                 arguments.push(("due", here.date(due).into()));
-                steps.push(step("calculation.required", power(&target.min, due.year()), required.clone()));
+                steps.push(step("calculation.required", power(&target.min, due.year()), needed.clone()));
                 if let Some(ratio) = &judgement.pace {
-                    let formula = format!("{rate} ÷ {required}");
-                    steps.push(step("calculation.ratio", formula, locale.percent(ratio)));
+                    let formula = format!("{} ÷ {}", in_brackets(rate, &growth.rate), in_brackets(needed, required));
+                    steps.push(step("calculation.ratio", formula, locale.percent_beside(ratio, &marks)));
                 }
-                ("why.growth", growth::RATIO_ON_TRACK, growth::RATIO_BEHIND)
+                "why.growth"
             }
             _ => {
-                if let Some(scale) = &growth.scale {
+                if let (Some(scale), Some(limit)) = (&growth.scale, &indicator.limit) {
+                    let exponent = locale.number(&Quantity::nearest(growth::LIMIT_EXPONENT, 2));
+                    let formula = format!("1 − ({base} ÷ {})^{exponent}", number(limit));
                     steps.push(step(
                         "calculation.scale",
-                        here.text("calculation.scaled").to_owned(),
-                        locale.number(scale),
+                        formula,
+                        locale.number(&Quantity::nearest(scale.to_f64(), 3)),
                     ));
                 }
-                ("why.trend", growth::TREND_ON_TRACK, growth::TREND_BEHIND)
+                "why.trend"
             }
         };
-        let mark = |share: f64| percent(&Quantity::nearest(share, 6));
+        let [on_track, behind] = marks.map(|mark| locale.percent(&mark));
         let key = if growth.required.is_some() { "calculation.growth_rule" } else { "calculation.trend_rule" };
         Self {
             why: here.sentence(why, &arguments),
             steps,
-            rule: Some(here.fill(key, &[("on_track", &mark(on_track)), ("behind", &mark(behind))])),
+            rule: Some(here.fill(key, &[("on_track", &on_track), ("behind", &behind)])),
             method: method(here, judgement.status),
         }
     }

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::{Day, Here, Link, Words};
-use crate::check::Subject;
+use crate::check::{Finding, Subject};
 use crate::diagnostic::{Code, Level};
 use crate::model::indicator::Evidence;
 use crate::model::quantity::Quantity;
 use crate::model::report::{Citation, Source};
+use crate::model::text::Text;
 
 /// A source.
 #[derive(Debug, Serialize)]
@@ -53,9 +54,19 @@ pub(crate) struct EvidenceView<'a> {
     quote: Option<Words<'a>>,
     note: Option<Words<'a>>,
     /// Where the figures of the source do not agree.
-    mismatches: Vec<String>,
-    /// Why a check that found something was set aside.
+    mismatches: Vec<Mismatch<'a>>,
+    /// Why a check was set aside, where its finding is not told here.
     acknowledged: Vec<Words<'a>>,
+}
+
+/// What a check found, worded for readers.
+#[derive(Debug, Serialize)]
+struct Mismatch<'a> {
+    text: String,
+    /// Why the figure stands all the same.
+    reason: Option<Words<'a>>,
+    /// What the check looks for.
+    check: String,
 }
 
 impl<'a> EvidenceView<'a> {
@@ -66,42 +77,88 @@ impl<'a> EvidenceView<'a> {
         otherwise: Option<SourceView<'a>>,
         subject: Option<Subject>,
     ) -> Self {
+        let subjects: Vec<Subject> = subject.into_iter().collect();
+        Self::of_all(here, evidence, otherwise, &subjects)
+    }
+
+    /// The same with what checks found about several subjects: the reports that agree on a figure.
+    pub(crate) fn of_all(
+        here: &Here<'a>,
+        evidence: &'a Evidence,
+        otherwise: Option<SourceView<'a>>,
+        subjects: &[Subject],
+    ) -> Self {
+        let found = || subjects.iter().flat_map(|subject| told(here, *subject));
+        let untold = |code: Code| found().all(|finding| finding.diagnostic.code != code);
         Self {
             source: evidence.source.as_ref().map(|source| SourceView::new(here, source)).or(otherwise),
             quote: evidence.quote.as_deref().map(|quote| here.original(quote)),
             note: evidence.note.as_ref().map(|note| here.words(note)),
-            mismatches: subject.map(|subject| mismatches(here, subject)).unwrap_or_default(),
-            acknowledged: evidence.acknowledge.iter().map(|(_, reason)| here.words(reason)).collect(),
+            mismatches: found().map(|finding| mismatch(here, finding)).collect(),
+            acknowledged: (evidence.acknowledge.iter().filter(|(code, _)| untold(*code)))
+                .map(|(_, reason)| here.words(reason))
+                .collect(),
         }
     }
 }
 
-/// The checks that tell readers something about a figure; the others speak to editors.
-const TOLD: [Code; 9] = [
+/// The checks that tell readers something about a figure. Those about what is late are said by the status, those
+/// about units by the lists of coverage, and a missing translation shows by itself.
+const TOLD: [Code; 14] = [
     Code::StatedPercentDiffers,
     Code::BreakdownSumDiffers,
     Code::ItemsSumDiffers,
     Code::ValueAbovePopulation,
     Code::ObservationOutsidePeriod,
     Code::ValueDecreased,
-    Code::AggregateDiffers,
-    Code::TargetDiffers,
+    Code::DuplicateObservation,
+    Code::ConflictingObservation,
     Code::MilestoneOutsidePeriod,
+    Code::UnitDissolved,
+    Code::AggregateDiffers,
+    Code::MissingSource,
+    Code::TargetDiffers,
+    Code::UnusedItem,
 ];
 
-/// What checks found about a figure or an indicator, worded for readers.
-fn mismatches(here: &Here<'_>, subject: Subject) -> Vec<String> {
+/// What checks found about a figure, an indicator or a document, as far as it is told to readers.
+fn told<'a>(here: &Here<'a>, subject: Subject) -> impl Iterator<Item = &'a Finding> + use<'a> {
+    let site = &here.register.site;
     let found = here.site.findings.get(&subject).map(Vec::as_slice).unwrap_or_default();
-    let told = found.iter().map(|finding| &finding.diagnostic).filter(|diagnostic| {
-        TOLD.contains(&diagnostic.code) && here.register.site.check_level(diagnostic.code) != Level::Allow
-    });
-    told.map(|diagnostic| {
-        let arguments: Vec<(&str, String)> =
-            diagnostic.arguments.iter().map(|(name, value)| (*name, formatted(here, value))).collect();
-        let arguments: Vec<(&str, &str)> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        here.fill(&format!("mismatch.{}", diagnostic.wording.replace('.', "-")), &arguments)
+    found.iter().copied().filter(|finding| {
+        let code = finding.diagnostic.code;
+        TOLD.contains(&code) && site.check_level(code) != Level::Allow
     })
-    .collect()
+}
+
+fn mismatch<'a>(here: &Here<'a>, finding: &'a Finding) -> Mismatch<'a> {
+    let diagnostic = &finding.diagnostic;
+    let arguments: Vec<(&str, String)> =
+        diagnostic.arguments.iter().map(|(name, value)| (*name, argument(here, finding, name, value))).collect();
+    let arguments: Vec<(&str, &str)> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Mismatch {
+        text: here.fill(&format!("mismatch.{}", diagnostic.wording.replace('.', "-")), &arguments),
+        reason: finding.acknowledged.as_ref().map(|reason| here.words(reason)),
+        check: super::checks::section(here, diagnostic.code),
+    }
+}
+
+/// An argument of a diagnostic as a page says it: units and items by their names.
+fn argument(here: &Here<'_>, finding: &Finding, name: &str, value: &str) -> String {
+    let words = |text: &Text| text.get(here.language).0.to_owned();
+    let named = match (finding.diagnostic.code, name, finding.subject) {
+        (Code::UnitDissolved, "unit", _) => {
+            let units = here.register.units.rows();
+            let found = units.binary_search_by(|unit| unit.id.as_str().cmp(value)).ok();
+            found.map(|place| words(&units[place].name))
+        }
+        (Code::UnusedItem, "id", Subject::Indicator(key)) => {
+            let items = &here.register.indicators[key].items;
+            items.iter().find(|item| item.id == value).map(|item| words(&item.name))
+        }
+        _ => None,
+    };
+    named.unwrap_or_else(|| formatted(here, value))
 }
 
 /// A figure or day of a diagnostic as the page writes it.

@@ -91,6 +91,8 @@ fn section(register: &Register, language: Language, target: &Target) -> String {
         Target::Resolution(_) | Target::Indicator(_) | Target::Resolutions(_) => Target::Resolutions(1),
         Target::Unit(_) | Target::Units(_) => Target::Units(1),
         Target::Report(_) | Target::Reports(_) => Target::Reports(1),
+        Target::Checks => Target::Method,
+        Target::Coverage(_) => Target::Coverage(1),
         Target::NotFound | Target::Alias(..) => return String::from("-"),
         other => other.clone(),
     };
@@ -120,6 +122,8 @@ struct Shared<'a> {
     menu: Vec<MenuItem<'a>>,
     method: String,
     data: String,
+    changes: String,
+    corrections: String,
     feed: String,
     style: &'a str,
     icon: &'a str,
@@ -158,6 +162,9 @@ pub(crate) fn shared(site: &Site<'_>, language: Language) -> Context {
         item(Target::Units(1), "menu.units"),
         item(Target::Reports(1), "menu.reports"),
     ];
+    if !site.assessment.lists.sheets.is_empty() {
+        menu.push(item(Target::Coverage(1), "menu.coverage"));
+    }
     let mut free: Vec<_> = register.pages.iter().filter(|(_, page)| page.menu && page.id.as_str() != HOME).collect();
     free.sort_by_key(|(key, page)| (page.order, *key));
     menu.extend(
@@ -174,6 +181,8 @@ pub(crate) fn shared(site: &Site<'_>, language: Language) -> Context {
         menu,
         method: path(Target::Method),
         data: path(Target::Data),
+        changes: path(Target::Changes(1)),
+        corrections: path(Target::Corrections(1)),
         feed: path(Target::Atom),
         style: &site.style.path,
         icon: if has_icon { OWN_ICON } else { &site.icon.path },

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::frame::Frame;
+use super::group::{StatusLink, statuses};
 use super::report::{brought, figure_before, point_of};
 use super::row::{Count, IndicatorRow, Of, counts};
 use super::{Day, Here, Link, Page, ProseView, Words, finding};
@@ -34,6 +35,8 @@ struct HomeView<'a> {
     tracked: Option<String>,
     size: String,
     statuses: Option<ChartView<'a>>,
+    status_links: Vec<StatusLink<'a>>,
+    frameworks: Vec<Link<'a>>,
     reports: Vec<Change<'a>>,
     late: Vec<IndicatorRow<'a>>,
     late_title: String,
@@ -44,6 +47,8 @@ struct HomeView<'a> {
     issuers_more: Option<String>,
     levels: Vec<LevelView<'a>>,
     prose: Option<ProseView<'a>>,
+    changes_href: String,
+    coverage_href: Option<String>,
     resolutions_href: String,
     reports_href: String,
     units_href: String,
@@ -69,7 +74,7 @@ struct FigureChange<'a> {
 
 #[derive(Debug, Serialize)]
 struct FieldRow<'a> {
-    name: Words<'a>,
+    name: Link<'a>,
     indicators: String,
     counts: Vec<Count<'a>>,
 }
@@ -109,6 +114,11 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
             ],
         ),
         statuses: charts::statuses(here, summary, here.text("home.statuses"), 2),
+        status_links: statuses(here),
+        frameworks: (settings.frameworks.iter().enumerate())
+            .filter(|(place, _)| !here.assessment.lists.framework(*place).entries.is_empty())
+            .map(|(place, framework)| here.link(Target::Framework { place, page: 1 }, &framework.name))
+            .collect(),
         reports: overview.reports.iter().take(REPORTS).map(|key| change(here, *key)).collect(),
         late: overview.late.iter().take(LATE).map(|key| IndicatorRow::new(here, *key, Of::Owner)).collect(),
         late_title: late_title(here),
@@ -119,7 +129,7 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
         late_more: more(here, "home.late_more", overview.late.len(), LATE),
         fields: (overview.fields.iter())
             .map(|(field, summary)| FieldRow {
-                name: here.words(&settings.fields[field.0].name),
+                name: here.field(*field),
                 indicators: here.edition.locale.count(summary.total()),
                 counts: counts(here, summary),
             })
@@ -146,6 +156,8 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
             })
             .collect(),
         prose: prose.and_then(|(_, page)| here.prose(&page.entry.prose, 3)),
+        changes_href: here.href(Target::Changes(1)),
+        coverage_href: (!here.assessment.lists.sheets.is_empty()).then(|| here.href(Target::Coverage(1))),
         resolutions_href: here.href(Target::Resolutions(1)),
         reports_href: here.href(Target::Reports(1)),
         units_href: here.href(Target::Units(1)),

@@ -24,9 +24,11 @@ struct IndicatorView<'a> {
     owner: Link<'a>,
     /// Former owners with the day on which the next one took over.
     owners: Vec<OwnerView<'a>>,
-    field: Option<Words<'a>>,
-    groups: Vec<Words<'a>>,
+    field: Option<Link<'a>>,
+    groups: Vec<Link<'a>>,
     badge: Badge<'a>,
+    /// The list of all indicators at its status.
+    alike: String,
     calculation: Calculation<'a>,
     flags: Vec<Html>,
     headline: Headline<'a>,
@@ -46,6 +48,7 @@ struct IndicatorView<'a> {
     restated_by: Vec<Related<'a>>,
     contributes_to: Vec<Related<'a>>,
     contributors: Vec<super::row::IndicatorRow<'a>>,
+    parts: Option<PartsView<'a>>,
     downloads: Downloads,
 }
 
@@ -125,6 +128,17 @@ struct Related<'a> {
     target: Option<Words<'a>>,
 }
 
+/// Which parts of an aggregate have a figure.
+#[derive(Debug, Serialize)]
+struct PartsView<'a> {
+    /// "2, từ 1 trong 21 phần".
+    finding: String,
+    with_data: Vec<Link<'a>>,
+    without: Vec<Link<'a>>,
+    /// How many expected parts are not on file.
+    unnamed: Option<String>,
+}
+
 #[derive(Debug, Serialize)]
 struct Downloads {
     chart: String,
@@ -140,7 +154,6 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
     let history: Vec<HistoryRow<'_>> = (judgement.series.iter().enumerate().rev())
         .map(|(place, point)| history_row(here, key, point, judgement.latest == Some(place)))
         .collect();
-    let settings = &here.register.site;
     // The figures stand once, in the default language's tree.
     let address = crate::route::Route { language: Default::default(), target: Target::Indicator(key) };
     let address = address.address(here.register);
@@ -150,11 +163,10 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
         reference: here.reference(indicator.resolution),
         owner: here.unit(indicator.owner_on(here.assessment.as_of)),
         owners: owners(here, indicator),
-        field: indicator.field.map(|field| here.words(&settings.fields[field.0].name)),
-        groups: (indicator.groups.iter())
-            .map(|group| here.words(&settings.frameworks[group.framework].groups[group.group].name))
-            .collect(),
+        field: indicator.field.map(|field| here.field(field)),
+        groups: indicator.groups.iter().map(|group| here.group(*group)).collect(),
         badge: here.badge(judgement.status),
+        alike: here.href(Target::Status(judgement.status, 1)),
         calculation: Calculation::new(here, key),
         flags: judgement.flags.iter().map(|flag| flag_sentence(here, indicator, judgement, *flag)).collect(),
         headline: headline(here, indicator, judgement),
@@ -181,6 +193,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
         contributors: (index.contributors(key).iter())
             .map(|key| super::row::IndicatorRow::new(here, *key, super::row::Of::Owner))
             .collect(),
+        parts: parts(here, key),
         downloads: Downloads {
             chart: here.href_to(&format!("{}chart.svg", here.address)),
             csv: here.href_to(&format!("{address}data.csv")),
@@ -195,6 +208,39 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
     ];
     let frame = Frame::new(here, title, description, parents);
     Page::new("indicator.html", frame, &view)
+}
+
+/// Who of those that an aggregate is made of has reported, and who has not.
+fn parts<'a>(here: &Here<'a>, key: IndicatorKey) -> Option<PartsView<'a>> {
+    let judgement = here.assessment.judgement(key);
+    let parts = judgement.parts?;
+    let contributors = here.assessment.index.contributors(key);
+    let has_data = |key: &IndicatorKey| {
+        let part = here.assessment.judgement(*key);
+        part.value.is_some() && !part.has(Flag::Partial)
+    };
+    let (with_data, without): (Vec<IndicatorKey>, Vec<IndicatorKey>) = contributors.iter().copied().partition(has_data);
+    // A part is known by its unit; where several are of one unit, each by its own name.
+    let links = |keys: Vec<IndicatorKey>| {
+        let link = |key: IndicatorKey| {
+            let owner = here.register.indicators[key].owner_on(here.assessment.as_of);
+            Link { text: here.unit(owner).text, ..here.indicator(key) }
+        };
+        keys.into_iter().map(link).collect()
+    };
+    let count = |count: usize| here.edition.locale.count(count);
+    let (with, of) = (count(parts.with_data), count(parts.expected));
+    let figure = match judgement.value.as_ref() {
+        Some(value) => here.figure(value, &here.register.indicators[key].measured_in).text.into_owned(),
+        None => here.text("indicator.no_figure").to_owned(),
+    };
+    let unnamed = parts.expected.saturating_sub(contributors.len());
+    Some(PartsView {
+        finding: here.fill("parts.finding", &[("value", &figure), ("with_data", &with), ("expected", &of)]),
+        with_data: links(with_data),
+        without: links(without),
+        unnamed: (unnamed > 0).then(|| here.count("parts.unnamed", unnamed, &[])),
+    })
 }
 
 fn related<'a>(here: &Here<'a>, key: IndicatorKey) -> Related<'a> {
@@ -398,17 +444,22 @@ fn history_row<'a>(here: &Here<'a>, key: IndicatorKey, point: &'a Point, latest:
             Some(here.sentence("standing.superseded", &[("report", here.report(by).into())]))
         }
     };
+    let subjects: Vec<Subject> = [point.observation]
+        .iter()
+        .chain(&point.also)
+        .map(|observation| Subject::Observation(key, *observation))
+        .collect();
     HistoryRow {
         day: here.day(point.as_of),
         value: here.qualified(&point.value, &indicator.measured_in, point.qualifier),
         stages: breakdown(here, indicator, observation),
         items: item_stages(here, indicator, observation),
         report: here.report(point.observation.report),
-        evidence: EvidenceView::new(
+        evidence: EvidenceView::of_all(
             here,
             &observation.evidence,
             Some(SourceView::citation(here, &report.source)),
-            Some(Subject::Observation(key, point.observation)),
+            &subjects,
         ),
         also: point.also.iter().map(|key| here.report(key.report)).collect(),
         standing,

@@ -19,7 +19,7 @@ struct ListView<'a, T> {
 
 /// The way through a list's pages.
 #[derive(Debug, Serialize)]
-struct Pages {
+pub(crate) struct Pages {
     /// "Trang 2 trong 7".
     position: String,
     previous: Option<String>,
@@ -34,18 +34,40 @@ struct IssuerGroup<'a> {
     documents: Vec<DocumentRow<'a>>,
 }
 
-fn slice<T>(all: &[T], number: usize) -> &[T] {
+/// The entries on a page of a list.
+pub(crate) fn slice<T>(all: &[T], number: usize) -> &[T] {
     all.chunks(LIST_LENGTH).nth(number - 1).unwrap_or_default()
 }
 
-fn pages(here: &Here<'_>, length: usize, number: usize, target: impl Fn(usize) -> Target) -> Option<Pages> {
-    let last = length.div_ceil(LIST_LENGTH);
+pub(crate) fn pages(here: &Here<'_>, length: usize, number: usize, target: impl Fn(usize) -> Target) -> Option<Pages> {
+    pages_of(here, length.div_ceil(LIST_LENGTH), number, target)
+}
+
+/// The way through `last` pages; `None` where there is only one.
+pub(crate) fn pages_of(here: &Here<'_>, last: usize, number: usize, target: impl Fn(usize) -> Target) -> Option<Pages> {
     let count = |count: usize| here.edition.locale.count(count);
     (last > 1).then(|| Pages {
         position: here.fill("list.position", &[("number", &count(number)), ("last", &count(last))]),
         previous: (number > 1).then(|| here.href(target(number - 1))),
         next: (number < last).then(|| here.href(target(number + 1))),
     })
+}
+
+/// The frame of a page of a list: its title names the page from the second on.
+pub(crate) fn frame<'a>(
+    here: &Here<'a>,
+    title: Words<'a>,
+    description: String,
+    pages: Option<&Pages>,
+    mut parents: Vec<Link<'a>>,
+    first: Target,
+) -> Frame<'a> {
+    let mut text = title.text.to_string();
+    if let Some(pages) = pages.filter(|_| *here.target != first) {
+        text = format!("{text} ({})", pages.position);
+        parents.push(Link { href: here.href(first), text: title });
+    }
+    Frame::new(here, text, description, parents)
 }
 
 fn finish<'a, T: Serialize>(

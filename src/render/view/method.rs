@@ -7,6 +7,7 @@ use super::{Badge, Here, Page};
 use crate::assess::growth;
 use crate::assess::{Flag, Status};
 use crate::model::quantity::Quantity;
+use crate::route::Target;
 
 #[derive(Debug, Serialize)]
 struct MethodView<'a> {
@@ -17,6 +18,7 @@ struct MethodView<'a> {
     behind: String,
     stale: String,
     pace_rule: String,
+    checks: String,
     growth_rule: String,
     trend_rule: String,
 }
@@ -77,6 +79,7 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
         stale: here.count("method.stale", months, &[]),
         on_track,
         behind,
+        checks: here.href(Target::Checks),
     };
     let frame = Frame::new(here, here.text("method.title").to_owned(), here.text("method.lead").to_owned(), Vec::new());
     Page::new("method.html", frame, &view)

@@ -1,12 +1,18 @@
 //! What the templates are given: one view a template, its texts worded, translated and formatted.
 
 pub(crate) mod calculation;
+pub(crate) mod changes;
+pub(crate) mod checks;
+pub(crate) mod corrections;
+pub(crate) mod coverage;
 pub(crate) mod data;
 pub(crate) mod evidence;
 pub(crate) mod finding;
 pub(crate) mod frame;
+pub(crate) mod group;
 pub(crate) mod home;
 pub(crate) mod indicator;
+pub(crate) mod lineage;
 pub(crate) mod list;
 pub(crate) mod method;
 pub(crate) mod overview;

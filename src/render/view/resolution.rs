@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::coverage::{self, FollowersView};
 use super::evidence::{EvidenceView, SourceView};
 use super::frame::Frame;
+use super::lineage::LineageView;
 use super::row::{Count, IndicatorRow, Of, counts};
 use super::{Day, Here, Link, Page, ProseView, Words, finding};
 use crate::assess::Status;
@@ -15,9 +17,6 @@ use crate::render::charts::{self, ChartView};
 use crate::render::html::Html;
 use crate::route::Target;
 
-/// How many steps of lineage are shown upward; the rest is a click away.
-const ANCESTRY: usize = 6;
-
 #[derive(Debug, Serialize)]
 struct ResolutionView<'a> {
     title: Words<'a>,
@@ -27,8 +26,8 @@ struct ResolutionView<'a> {
     issued: Option<Day>,
     period: Option<Day>,
     vision: Option<Day>,
-    field: Option<Words<'a>>,
-    groups: Vec<Words<'a>>,
+    field: Option<Link<'a>>,
+    groups: Vec<Link<'a>>,
     summary: Option<Words<'a>>,
     note: Option<Words<'a>>,
     finding: Option<String>,
@@ -40,26 +39,12 @@ struct ResolutionView<'a> {
     indicators: Vec<IndicatorRow<'a>>,
     /// Whether other units than the issuer answer for some of them.
     shared: bool,
-    /// Where it comes from, the nearest first: each step's documents.
-    implements: Vec<DocumentLink<'a>>,
-    implemented_by: Vec<DocumentLink<'a>>,
-    amends: Vec<DocumentLink<'a>>,
-    amended_by: Vec<DocumentLink<'a>>,
+    lineage: Option<LineageView<'a>>,
     expects: Option<ExpectsView<'a>>,
+    followers: Option<FollowersView<'a>>,
     claims: Vec<ClaimView<'a>>,
     prose: Option<ProseView<'a>>,
     sources: Vec<SourceView<'a>>,
-}
-
-/// A document in a lineage.
-#[derive(Debug, Serialize)]
-struct DocumentLink<'a> {
-    designation: String,
-    link: Link<'a>,
-    issuer: Link<'a>,
-    issued: Option<Day>,
-    /// How many steps it is away, from 1.
-    step: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -85,11 +70,9 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
     let resolution = &here.register.resolutions[key];
     let summary = here.assessment.resolution(key);
     let index = &here.assessment.index;
-    let settings = &here.register.site;
     let targets = summary.total() - summary.count(Status::Tracked);
     let owner = |key: &IndicatorKey| here.register.indicators[*key].owner_on(here.assessment.as_of);
     let shared = resolution.indicators.iter().any(|key| owner(key) != resolution.issuer);
-    let documents = |keys: &[ResolutionKey]| keys.iter().map(|key| document(here, *key, 1)).collect::<Vec<_>>();
     let view = ResolutionView {
         title: here.words(&resolution.title),
         designation: here.designation(key),
@@ -98,10 +81,8 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
         issued: resolution.issued.map(|issued| here.period(issued)),
         period: resolution.period.map(|period| here.period(period)),
         vision: resolution.vision.map(|vision| here.period(vision)),
-        field: resolution.field.map(|field| here.words(&settings.fields[field.0].name)),
-        groups: (resolution.groups.iter())
-            .map(|group| here.words(&settings.frameworks[group.framework].groups[group.group].name))
-            .collect(),
+        field: resolution.field.map(|field| here.field(field)),
+        groups: resolution.groups.iter().map(|group| here.group(*group)).collect(),
         summary: resolution.entry.summary.as_ref().map(|summary| here.words(summary)),
         note: resolution.entry.note.as_ref().map(|note| here.words(note)),
         finding: finding::sentence(here, summary),
@@ -117,11 +98,9 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
             .map(|indicator| IndicatorRow::new(here, *indicator, if shared { Of::Owner } else { Of::Nothing }))
             .collect(),
         shared,
-        implements: ancestry(here, key),
-        implemented_by: documents(index.implemented_by(key)),
-        amends: documents(&resolution.amends),
-        amended_by: documents(index.amended_by(key)),
+        lineage: LineageView::new(here, key),
         expects: resolution.expects.as_ref().map(|expects| expected(here, expects)),
+        followers: coverage::followers(here, key),
         claims: index.claims(key).iter().map(|claim| claim_view(here, *claim, Beside::Document)).collect(),
         prose: here.prose(&resolution.entry.prose, 2),
         sources: SourceView::list(here, &resolution.sources),
@@ -146,32 +125,6 @@ fn window_title(here: &Here<'_>, resolution: &Resolution, designation: &str) -> 
         Some(_) => format!("{designation}: {title}"),
         None => title.to_owned(),
     }
-}
-
-fn document<'a>(here: &Here<'a>, key: ResolutionKey, step: usize) -> DocumentLink<'a> {
-    let resolution = &here.register.resolutions[key];
-    DocumentLink {
-        designation: here.designation(key),
-        link: here.resolution(key),
-        issuer: here.unit(resolution.issuer),
-        issued: resolution.issued.map(|issued| here.period(issued)),
-        step,
-    }
-}
-
-/// The documents that this one carries out, and those that they carry out, each once, the nearest first.
-fn ancestry<'a>(here: &Here<'a>, key: ResolutionKey) -> Vec<DocumentLink<'a>> {
-    let mut seen = vec![key];
-    let mut links = Vec::new();
-    let mut step: Vec<ResolutionKey> = here.register.resolutions[key].implements.clone();
-    for distance in 1..=ANCESTRY {
-        step.retain(|key| !seen.contains(key));
-        step.dedup();
-        seen.extend(&step);
-        links.extend(step.iter().map(|key| document(here, *key, distance)));
-        step = step.iter().flat_map(|key| here.register.resolutions[*key].implements.iter().copied()).collect();
-    }
-    links
 }
 
 fn expected<'a>(here: &Here<'a>, expects: &Expects) -> ExpectsView<'a> {

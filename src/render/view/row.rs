@@ -1,9 +1,10 @@
 //! Rows of lists: indicators, documents, units, reports.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Badge, Day, Here, Link, Words};
-use crate::assess::{Status, Summary};
+use crate::assess::{Flag, Judgement, Status, Summary};
 use crate::model::indicator::IndicatorKey;
 use crate::model::report::{Qualifier, ReportKey};
 use crate::model::resolution::ResolutionKey;
@@ -24,6 +25,10 @@ pub(crate) struct IndicatorRow<'a> {
     target: Option<Words<'a>>,
     progress: Option<String>,
     due: Option<Day>,
+    /// For how long nobody has told how it stands.
+    silence: Option<String>,
+    /// The document that sets it, where the table is of several.
+    document: Option<Link<'a>>,
     badge: Badge<'a>,
 }
 
@@ -34,6 +39,8 @@ pub(crate) enum Of {
     Nothing,
     /// The unit that answers for it.
     Owner,
+    /// The unit that answers for it, the document that sets it, and for how long nobody has told how it stands.
+    Everything,
 }
 
 impl<'a> IndicatorRow<'a> {
@@ -42,26 +49,45 @@ impl<'a> IndicatorRow<'a> {
         let judgement = here.assessment.judgement(key);
         let qualifier = judgement.latest().map_or(Qualifier::Exact, |point| point.qualifier);
         let value = judgement.value.as_ref();
-        let count = |count: usize| here.edition.locale.count(count);
-        let partial = judgement.parts.filter(|parts| value.is_some() && parts.with_data < parts.expected);
         Self {
             name: here.indicator(key),
             of: match of {
                 Of::Nothing => None,
-                Of::Owner => Some(here.unit(indicator.owner_on(here.assessment.as_of))),
+                Of::Owner | Of::Everything => Some(here.unit(indicator.owner_on(here.assessment.as_of))),
             },
             value: value.map(|value| here.qualified(value, &indicator.measured_in, qualifier)),
-            parts: partial.map(|parts| {
-                let (with, of) = (count(parts.with_data), count(parts.expected));
-                here.fill("indicator.from_parts", &[("with_data", &with), ("expected", &of)])
-            }),
+            parts: from_parts(here, judgement),
             value_day: judgement.value_date.filter(|_| value.is_some()).map(|day| here.day(day)),
             target: judgement.target.as_ref().map(|target| here.goal(target, &indicator.measured_in)),
             progress: judgement.progress.as_ref().map(|progress| here.edition.locale.percent(progress)),
             due: judgement.due.filter(|_| judgement.target.is_some()).map(|day| here.day(day)),
+            silence: (of == Of::Everything).then(|| silence(here, judgement)).flatten(),
+            document: (of == Of::Everything).then(|| here.resolution(indicator.resolution)),
             badge: here.badge(judgement.status),
         }
     }
+}
+
+/// How many of its parts a figure is from, where some have none yet: "từ 1 trong 21 phần".
+pub(crate) fn from_parts(here: &Here<'_>, judgement: &Judgement) -> Option<String> {
+    let parts = judgement.parts.filter(|parts| judgement.value.is_some() && parts.with_data < parts.expected)?;
+    let count = |count: usize| here.edition.locale.count(count);
+    let (with, of) = (count(parts.with_data), count(parts.expected));
+    Some(here.fill("indicator.from_parts", &[("with_data", &with), ("expected", &of)]))
+}
+
+/// For how long it has been due, or its figure has been too old, without a report: "quá hạn 92 ngày".
+fn silence(here: &Here<'_>, judgement: &Judgement) -> Option<String> {
+    let since =
+        |day: NaiveDate| usize::try_from((here.assessment.as_of - day).num_days()).ok().filter(|days| *days > 0);
+    if !matches!(judgement.status, Status::Unreported | Status::NoData) {
+        return None;
+    }
+    if let Some(days) = judgement.due.and_then(since) {
+        return Some(here.count("group.overdue", days, &[]));
+    }
+    let days = judgement.value_date.and_then(since).filter(|_| judgement.has(Flag::Stale))?;
+    Some(here.count("group.silent", days, &[]))
 }
 
 /// Indicators of one document under its name.
@@ -87,8 +113,8 @@ pub(crate) fn by_document<'a>(here: &Here<'a>, indicators: &[IndicatorKey]) -> V
 /// How many indicators stand at a status.
 #[derive(Debug, Serialize)]
 pub(crate) struct Count<'a> {
-    badge: Badge<'a>,
-    count: String,
+    pub(crate) badge: Badge<'a>,
+    pub(crate) count: String,
 }
 
 /// The statuses that occur, in their order.

@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
+use super::coverage::{self, ExpectedRow};
 use super::evidence::SourceView;
 use super::frame::Frame;
 use super::row::{Count, DocumentRow, IndicatorGroup, ReportRow, UnitRow, by_document, counts};
 use super::{Day, Here, Link, Page, ProseView, Words, finding};
+use crate::model::indicator::IndicatorKey;
 use crate::model::resolution::ResolutionKey;
 use crate::model::unit::UnitKey;
 use crate::render::charts::{self, ChartView};
@@ -20,7 +22,7 @@ struct UnitView<'a> {
     established: Option<Day>,
     dissolved: Option<Day>,
     successors: Vec<Link<'a>>,
-    predecessors: Vec<Link<'a>>,
+    predecessors: Vec<Predecessor<'a>>,
     website: Option<&'a str>,
     population: Option<String>,
     summary: Option<Words<'a>>,
@@ -32,13 +34,44 @@ struct UnitView<'a> {
     statuses: Option<ChartView<'a>>,
     indicators: Vec<IndicatorGroup<'a>>,
     documents: Vec<DocumentRow<'a>>,
+    /// The documents that it is expected to follow.
+    expected: Vec<ExpectedRow<'a>>,
+    /// Indicators that others have taken over.
+    handed_over: Vec<HandedOver<'a>>,
     statistics: Vec<Link<'a>>,
     reports: Vec<ReportRow<'a>>,
     children: Vec<UnitRow<'a>>,
+    /// How the units below stand, side by side.
+    strips: Option<ChartView<'a>>,
     compare: Option<ChartView<'a>>,
     feed: String,
     prose: Option<ProseView<'a>>,
     sources: Vec<SourceView<'a>>,
+}
+
+/// A unit whose place this one took.
+#[derive(Debug, Serialize)]
+struct Predecessor<'a> {
+    unit: Link<'a>,
+    dissolved: Option<Day>,
+}
+
+/// An indicator that another unit answers for now; its figures stay with the unit that reported them.
+#[derive(Debug, Serialize)]
+struct HandedOver<'a> {
+    indicator: Link<'a>,
+    owner: Link<'a>,
+    day: Option<Day>,
+}
+
+fn handed_over<'a>(here: &Here<'a>, key: IndicatorKey) -> HandedOver<'a> {
+    let indicator = &here.register.indicators[key];
+    let last = indicator.owner_from.iter().rev().find(|(from, _)| *from <= here.assessment.as_of);
+    HandedOver {
+        indicator: here.indicator(key),
+        owner: here.unit(indicator.owner_on(here.assessment.as_of)),
+        day: last.map(|(day, _)| here.day(*day)),
+    }
 }
 
 pub(crate) fn page<'a>(here: &Here<'a>, key: UnitKey) -> Page<'a> {
@@ -63,7 +96,12 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: UnitKey) -> Page<'a> {
         established: unit.established.map(|day| here.day(day)),
         dissolved: unit.dissolved.map(|day| here.day(day)),
         successors: unit.successors.iter().map(|key| here.unit(*key)).collect(),
-        predecessors: index.predecessors(key).iter().map(|key| here.unit(*key)).collect(),
+        predecessors: (index.predecessors(key).iter())
+            .map(|key| Predecessor {
+                unit: here.unit(*key),
+                dissolved: here.register.units[*key].dissolved.map(|day| here.day(day)),
+            })
+            .collect(),
         website: unit.website.as_deref(),
         population: unit.population.as_ref().map(|count| here.edition.locale.number(count)),
         summary: unit.entry.summary.as_ref().map(|summary| here.words(summary)),
@@ -75,8 +113,11 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: UnitKey) -> Page<'a> {
         statuses: charts::statuses(here, summary, here.text("unit.statuses"), 6),
         indicators: by_document(here, index.owned(key)),
         documents: documents.into_iter().map(|key| DocumentRow::new(here, key)).collect(),
+        expected: coverage::expected_of(here, key),
+        handed_over: here.assessment.lists.handed_over(key).iter().map(|key| handed_over(here, *key)).collect(),
         statistics: statistics.into_iter().map(|key| here.resolution(key)).collect(),
         reports: reports.into_iter().map(|key| ReportRow::new(here, key)).collect(),
+        strips: charts::strips(here, &children),
         compare: charts::compare(here, &children),
         children: children.into_iter().map(|key| UnitRow::new(here, key, 0)).collect(),
         feed: here.href(Target::UnitAtom(key)),

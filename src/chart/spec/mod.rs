@@ -3,6 +3,14 @@
 //! Invariants: nothing here knows a language, a locale or the domain's model, and nothing here draws. Figures may
 //! be anything an `f64` can hold; what cannot be drawn to scale (NaN, infinities, astronomic values) is said in words.
 
+mod lineage;
+mod matrix;
+mod strips;
+
+pub use lineage::{Lineage, LineageEdge, LineageKind, LineageNode, LineageRole};
+pub use matrix::{Cover, Matrix, MatrixRow};
+pub use strips::{StripRow, Strips};
+
 /// One chart, of any kind.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::large_enum_variant, reason = "a page holds a few, each moved once")]
@@ -17,6 +25,12 @@ pub enum Chart {
     Statuses(Statuses),
     /// The latest of several units side by side.
     Compare(Compare),
+    /// How each of many stands to each of several.
+    Matrix(Matrix),
+    /// Which documents carry out or change which.
+    Lineage(Lineage),
+    /// How the indicators of several stand, on one scale.
+    Strips(Strips),
 }
 
 impl Chart {
@@ -29,6 +43,9 @@ impl Chart {
             Self::Stack(stack) => &stack.head,
             Self::Statuses(statuses) => &statuses.head,
             Self::Compare(compare) => &compare.head,
+            Self::Matrix(matrix) => &matrix.head,
+            Self::Lineage(lineage) => &lineage.head,
+            Self::Strips(strips) => &strips.head,
         }
     }
 }

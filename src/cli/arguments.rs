@@ -5,15 +5,16 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::builder::PossibleValue;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use super::Environment;
 use super::usage::{self, Mistake, Shown};
 use crate::diagnostic::Code;
 use crate::diagnostic::render::{Colour, Format};
 use crate::diagnostic::wording::Language;
-use crate::pipeline::{BuildOptions, Published};
+use crate::pipeline::{self, BuildOptions, EntryKind, Published, SchemaKind};
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -29,10 +30,33 @@ pub(super) struct Run {
 #[derive(Debug)]
 pub(super) enum Action {
     Build(BuildOptions),
-    Check { options: BuildOptions, denies_warnings: bool },
+    Check {
+        options: BuildOptions,
+        denies_warnings: bool,
+    },
     Explain(Code),
-    Diff { options: BuildOptions, from: NaiveDate, to: NaiveDate },
-    Verify { options: BuildOptions, published: Published },
+    Diff {
+        options: BuildOptions,
+        from: NaiveDate,
+        to: NaiveDate,
+    },
+    Verify {
+        options: BuildOptions,
+        published: Published,
+    },
+    Schema(Option<SchemaKind>),
+    New {
+        options: BuildOptions,
+        kind: EntryKind,
+        id: String,
+    },
+    Completions(Shell),
+    /// Copies these files of the built-in theme, or all where none is named.
+    Eject {
+        root: PathBuf,
+        name: String,
+        files: Vec<String>,
+    },
 }
 
 // The help texts stand in the catalogues: `help.COMMAND` and `help.arg.NAME`.
@@ -105,9 +129,37 @@ enum Command {
         #[arg(long, value_name = "N")]
         jobs: Option<NonZeroUsize>,
     },
+    New {
+        #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(EntryKind::ALL.map(EntryKind::as_str)))]
+        entry_kind: String,
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    Schema {
+        #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(SchemaKind::ALL.map(SchemaKind::as_str)))]
+        kind: Option<String>,
+    },
+    Completions {
+        #[arg(value_name = "SHELL", value_enum)]
+        shell: Shell,
+    },
+    Theme {
+        #[command(subcommand)]
+        command: ThemeCommand,
+    },
     Help {
         #[arg(value_name = "COMMAND")]
         command: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ThemeCommand {
+    Eject {
+        #[arg(value_name = "NAME")]
+        name: String,
+        #[arg(value_name = "FILE")]
+        files: Vec<String>,
     },
 }
 
@@ -163,6 +215,25 @@ pub(super) const EXAMPLES: &[(&str, &[&str])] = &[
             "tiendo verify mirror --base-url https://example.org/tien-do/",
         ],
     ),
+    (
+        "new",
+        &[
+            "tiendo new report 2021/07-30-tp-ben-tre",
+            "tiendo new resolution ben-tre/03-nq-tu",
+            "tiendo new unit giong-trom/my-thanh",
+            "tiendo new page gioi-thieu",
+        ],
+    ),
+    ("schema", &["tiendo schema", "tiendo schema report > report.schema.json"]),
+    (
+        "completions",
+        &[
+            "tiendo completions bash > ~/.local/share/bash-completion/completions/tiendo",
+            "tiendo completions fish > ~/.config/fish/completions/tiendo.fish",
+        ],
+    ),
+    ("theme", &["tiendo theme eject ben-tre"]),
+    ("eject", &["tiendo theme eject ben-tre", "tiendo theme eject ben-tre css/site.css templates/home.html"]),
     ("help", &["tiendo help build"]),
 ];
 
@@ -206,6 +277,27 @@ pub(super) fn parse(arguments: Vec<OsString>, environment: &Environment) -> Resu
             let published = copy.map(Published::Folder).or(manifest.map(Published::Manifest));
             Action::Verify { options, published: published.expect("the parser demands one of them") }
         }
+        Command::New { entry_kind, id } => {
+            let kind = EntryKind::from_name(&entry_kind).expect("the parser takes only names of kinds");
+            if !id.split('/').all(is_slug) {
+                return Err(mistaken(Mistake::Id(id)));
+            }
+            if kind == EntryKind::Resolution && !id.contains('/') {
+                return Err(mistaken(Mistake::IdWithoutIssuer(id)));
+            }
+            Action::New { options, kind, id }
+        }
+        Command::Schema { kind } => Action::Schema(kind.as_deref().and_then(SchemaKind::from_name)),
+        Command::Completions { shell } => Action::Completions(shell),
+        Command::Theme { command: ThemeCommand::Eject { name, files } } => {
+            if !is_slug(&name) {
+                return Err(mistaken(Mistake::ThemeName(name)));
+            }
+            if let Some(file) = files.iter().find(|file| pipeline::theme_files().all(|known| known != **file)) {
+                return Err(mistaken(Mistake::ThemeFile(file.clone())));
+            }
+            Action::Eject { root: options.root, name, files }
+        }
         Command::Help { command: name } => return Err(usage::help(command, name.as_deref(), language, environment)),
     };
     let takes_colour = global.color == When::Always || (global.color == When::Auto && environment.stderr_takes_colour);
@@ -242,6 +334,11 @@ fn language(arguments: &[OsString], environment: &Environment) -> Language {
     found.unwrap_or_else(|| Language::of_locale(&environment.locale))
 }
 
+/// Whether a name can be that of a folder on every system, and stand in an address.
+fn is_slug(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
 fn checked_date(given: &str) -> Result<NaiveDate, Mistake> {
     // Strict: the parser alone takes `2021-7-5` and `+2021-07-30` as well.
     let day = NaiveDate::parse_from_str(given, "%Y-%m-%d").ok().filter(|day| day.to_string() == given);
@@ -259,13 +356,13 @@ fn checked_url(given: String) -> Result<String, Mistake> {
 }
 
 /// The commands with their help in one language.
-fn command(language: Language) -> clap::Command {
+pub(super) fn command(language: Language) -> clap::Command {
     let say = |key: &str| language.say(key, &[]);
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true);
     let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
     let command = Arguments::command().args([help, version]);
     described(command, language)
-        .mut_subcommands(|command| described(command, language))
+        .mut_subcommands(|command| described(command, language).mut_subcommands(|command| described(command, language)))
         .subcommand_help_heading(say("help.commands"))
 }
 
@@ -277,6 +374,11 @@ fn described(command: clap::Command, language: Language) -> clap::Command {
         "tiendo" => format!("tiendo [{options}] <{}>", say("help.usage-command")),
         "help" => format!("tiendo help [{}]", say("help.usage-command")),
         "verify" => format!("tiendo verify [{options}] <DIR | --manifest FILE>"),
+        "new" => format!("tiendo new [{options}] <KIND> <ID>"),
+        "schema" => format!("tiendo schema [{options}] [KIND]"),
+        "completions" => format!("tiendo completions [{options}] <SHELL>"),
+        "theme" => format!("tiendo theme [{options}] <{}>", say("help.usage-command")),
+        "eject" => format!("tiendo theme eject [{options}] <NAME> [FILE…]"),
         _ => format!("tiendo {name} [{options}]"),
     };
     let template = format!("{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", say("help.usage"));

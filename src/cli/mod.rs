@@ -22,7 +22,7 @@ use crate::diagnostic::render::{self, Colour, Format};
 use crate::diagnostic::wording::Language;
 use crate::diagnostic::{Code, Diagnostics, Level, Severity};
 use crate::error::Error;
-use crate::pipeline::{self, AsOfOrigin, BuildOptions, BuildReport, Difference, Summary};
+use crate::pipeline::{self, AsOfOrigin, BuildOptions, BuildReport, Creation, Difference, NewEntry, Summary};
 use crate::source::SourceMap;
 use arguments::{Action, Run};
 use progress::Progress;
@@ -102,6 +102,16 @@ pub fn run(
                 Err(error) => fail(&error, &parsed, stderr),
             }
         }
+        Action::New { options, kind, id } => match pipeline::create(options, *kind, id, language) {
+            Ok(entry) => created(&parsed, options, &entry, environment, stdout, stderr),
+            Err(error) => fail(&error, &parsed, stderr),
+        },
+        Action::Schema(kind) => say(&pipeline::schema(*kind), language, stdout, stderr, DONE),
+        Action::Completions(shell) => say(&completions(*shell, language), language, stdout, stderr, DONE),
+        Action::Eject { root, name, files } => match pipeline::eject(root, name, files) {
+            Ok(copied) => say(&ejected(&parsed, name, &copied), language, stdout, stderr, DONE),
+            Err(error) => fail(&error, &parsed, stderr),
+        },
         Action::Build(options) | Action::Check { options, .. } => {
             let progress = Progress::new(&parsed, environment);
             let report = |done, of| progress.report(done, of);
@@ -290,6 +300,52 @@ fn explained(code: Code, language: Language) -> String {
         text += &(language.say("explain.helps", &[("help", &sample(help))]) + "\n");
     }
     text + &level + "\n"
+}
+
+/// Names a new file and its address; one that was there is a failure.
+fn created(
+    run: &Run,
+    options: &BuildOptions,
+    entry: &NewEntry,
+    environment: &Environment,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> u8 {
+    let path = path_prefix(&options.root, &environment.current_folder) + &entry.path;
+    let arguments = [("path", path.as_str()), ("address", &entry.address)];
+    match entry.creation {
+        Creation::Created => {
+            say(&(run.language.say("new.created", &arguments) + "\n"), run.language, stdout, stderr, DONE)
+        }
+        Creation::Existed => {
+            let message = run.language.say("new.existed", &[("path", &path)]);
+            let _ = stderr.write_all(render::failure(&message, None, run.language, run.stderr_colour).as_bytes());
+            FAILURE
+        }
+    }
+}
+
+/// The script by which a shell completes commands and options, its hints in the reader's language.
+fn completions(shell: clap_complete::Shell, language: Language) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut arguments::command(language), "tiendo", &mut script);
+    String::from_utf8(script).expect("a script is text")
+}
+
+/// What became of each file of the built-in theme, and what to do next.
+fn ejected(run: &Run, name: &str, copied: &[(String, Creation)]) -> String {
+    let mut text = String::new();
+    for (path, creation) in copied {
+        let key = match creation {
+            Creation::Created => "eject.created",
+            Creation::Existed => "eject.existed",
+        };
+        text += &(run.language.say(key, &[("path", path)]) + "\n");
+    }
+    if name != "default" && !run.is_quiet {
+        text += &(run.language.say("eject.next", &[("name", name)]) + "\n");
+    }
+    text
 }
 
 /// What leads from the current folder to the root: empty, or with a `/` at its end.

@@ -4,11 +4,13 @@ use std::ffi::OsString;
 
 use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use unicode_normalization::UnicodeNormalization;
 
 use super::{Environment, arguments};
 use crate::diagnostic::render::{self, Colour};
 use crate::diagnostic::wording::Language;
 use crate::diagnostic::{Code, nearest};
+use crate::pipeline;
 
 /// A text for standard output, or, when it tells a mistake, for standard error.
 #[derive(Debug)]
@@ -24,6 +26,10 @@ pub(super) enum Mistake {
     Date(String),
     BaseUrl(String),
     Code(String),
+    Id(String),
+    IdWithoutIssuer(String),
+    ThemeName(String),
+    ThemeFile(String),
 }
 
 /// The help of a command.
@@ -68,6 +74,29 @@ pub(super) fn mistaken(mistake: &Mistake, language: Language, environment: &Envi
             };
             (language.say("usage.code", &[("given", given)]), help)
         }
+        Mistake::Id(given) => {
+            let help = match right_id(given) {
+                Some(right) => language.say("did-you-mean", &[("suggestion", &right)]),
+                None => language.say("usage.slug-help", &[]),
+            };
+            (language.say("usage.id", &[("given", given)]), help)
+        }
+        Mistake::IdWithoutIssuer(given) => {
+            let id = [("given", given.as_str())];
+            (language.say("usage.id-without-issuer", &id), language.say("usage.id-without-issuer-help", &id))
+        }
+        Mistake::ThemeName(given) => {
+            (language.say("usage.theme-name", &[("given", given)]), language.say("usage.slug-help", &[]))
+        }
+        Mistake::ThemeFile(given) => {
+            let names = || pipeline::theme_files();
+            let below = format!("/{given}");
+            let help = match names().find(|name| name.ends_with(&below)).or_else(|| nearest(given, names())) {
+                Some(name) => language.say("did-you-mean", &[("suggestion", name)]),
+                None => language.say("usage.theme-file-help", &[]) + " " + &names().collect::<Vec<_>>().join(", "),
+            };
+            (language.say("usage.theme-file", &[("given", given)]), help)
+        }
     };
     complaint(&message, Some(&help), language, environment)
 }
@@ -77,6 +106,21 @@ fn right_date(given: &str) -> String {
     let forms = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%Y.%m.%d", "%Y-%m-%d"];
     let day = forms.iter().find_map(|form| NaiveDate::parse_from_str(given.trim(), form).ok());
     day.map_or_else(|| "2021-12-31".to_owned(), |day| day.to_string())
+}
+
+/// A path or a name as an id: without the ending, in lower-case letters without marks.
+fn right_id(given: &str) -> Option<String> {
+    let name = given.strip_suffix(".md").unwrap_or(given);
+    let name = name.strip_prefix("content/").and_then(|rest| rest.split_once('/')).map_or(name, |(_, id)| id);
+    let letters = name.nfd().filter_map(|letter| match letter {
+        'đ' | 'Đ' | 'Ð' => Some('d'),
+        ' ' | '_' | '.' => Some('-'),
+        '/' | '-' => Some(letter),
+        _ => Some(letter.to_ascii_lowercase()).filter(char::is_ascii_alphanumeric),
+    });
+    let id: String = letters.collect();
+    let is_id = id.split('/').all(|part| !part.is_empty() && part.bytes().any(|byte| byte != b'-'));
+    is_id.then_some(id)
 }
 
 /// What the parser answers, in our words: help and version as they are, mistakes told in the reader's language.
@@ -92,7 +136,8 @@ pub(super) fn shown(error: &clap::Error, language: Language, given: &[OsString],
     let say = |key: &str, arguments: &[(&str, &str)]| language.say(key, arguments);
     let argument = one(ContextKind::InvalidArg);
     // An option is named without its value; one of several arguments is named with the others.
-    let argument = match argument.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+    let bare = argument.strip_prefix(['<', '[']).and_then(|rest| rest.strip_suffix(['>', ']']));
+    let argument = match bare {
         Some(one_of) => one_of,
         None => argument.split(' ').next().unwrap_or_default(),
     };

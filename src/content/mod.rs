@@ -12,6 +12,7 @@ mod names;
 pub mod raw;
 mod reports;
 mod resolutions;
+pub mod schema;
 mod site;
 mod translations;
 mod units;

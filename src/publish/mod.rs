@@ -12,6 +12,7 @@
 //! brought home before it goes.
 
 mod copy;
+mod create;
 mod folder;
 mod former;
 mod lock;
@@ -32,6 +33,7 @@ use rayon::prelude::*;
 use crate::error::Error;
 use crate::output::SitePath;
 pub use copy::{Deviation, Fault, PublishedCopy};
+pub use create::{Creation, create};
 use folder::{Folders, Modes};
 use former::Former;
 use lock::Lock;

@@ -14,6 +14,7 @@ mod interface;
 pub mod links;
 pub mod locale;
 pub mod markdown;
+pub(crate) mod skeleton;
 mod view;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,8 @@ use crate::source::SourceMap;
 use crate::theme::Theme;
 
 use data::ManifestFile;
+
+pub use skeleton::EntryKind;
 
 use interface::Interface;
 use links::Links;

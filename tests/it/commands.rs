@@ -1,5 +1,8 @@
 //! The commands beside `build` and `check`, as processes.
 
+mod new;
+mod schema;
+mod theme;
 mod verify;
 
 use std::path::{Path, PathBuf};
@@ -54,9 +57,10 @@ fn tiendo(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
 
 #[test]
 fn every_command_shows_its_help_with_an_example_in_both_languages() {
-    for command in ["verify"] {
+    for command in ["verify", "new", "schema", "completions", "theme", "theme eject"] {
         for (language, example) in [("en", "Example:\n"), ("vi", "Ví dụ:\n")] {
-            let (code, stdout, stderr) = tiendo(Path::new("."), &[command, "--help", "--lang", language]);
+            let words: Vec<&str> = command.split(' ').chain(["--help", "--lang", language]).collect();
+            let (code, stdout, stderr) = tiendo(Path::new("."), &words);
             assert_eq!((code, stderr.as_str()), (0, ""));
             assert!(stdout.contains(&format!("{example}  tiendo {command}")), "{stdout}");
         }

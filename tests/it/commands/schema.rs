@@ -1,0 +1,117 @@
+//! `tiendo schema`: sound schemas, by which every shipped file is valid and mistakes of form are not.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::tiendo;
+
+const KINDS: [&str; 7] = ["site", "unit", "resolution", "report", "page", "translation", "site-translation"];
+
+fn schema(kind: &[&str]) -> Value {
+    let (code, stdout, stderr) = tiendo(Path::new("."), &[&["schema"], kind].concat());
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    serde_json::from_str(&stdout).expect("it is JSON")
+}
+
+fn validator(kind: &str) -> jsonschema::Validator {
+    jsonschema::draft202012::new(&schema(&[kind])).expect("the schema compiles")
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("the sample is there").flatten() {
+        let path = entry.path();
+        if path.is_dir() { files(&path, found) } else { found.push(path) }
+    }
+}
+
+/// The kind of a file by its path below `content/`, and its YAML.
+fn yaml(path: &str, text: &str) -> Option<(&'static str, Value)> {
+    let is_translation = path.ends_with(".en.md");
+    let kind = match path.split('/').next().unwrap_or_default() {
+        "site.yaml" => "site",
+        "site.en.yaml" => "site-translation",
+        _ if is_translation => "translation",
+        "units" => "unit",
+        "resolutions" => "resolution",
+        "reports" => "report",
+        "pages" => "page",
+        _ => return None,
+    };
+    let yaml = match path.ends_with(".md") {
+        true => text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).expect("it has front matter").0,
+        false => text,
+    };
+    let value: Value = serde_yaml::from_str(yaml).expect("it is YAML");
+    Some((kind, if value.is_null() { Value::Object(serde_json::Map::new()) } else { value }))
+}
+
+#[test]
+fn every_schema_is_valid_against_the_metaschema() {
+    for kind in KINDS {
+        let schema = schema(&[kind]);
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+        jsonschema::draft202012::meta::validate(&schema).unwrap_or_else(|error| panic!("{kind}: {error}"));
+    }
+    let all = schema(&[]);
+    jsonschema::draft202012::meta::validate(&all).unwrap_or_else(|error| panic!("{error}"));
+    for kind in KINDS {
+        let alone = schema(&[kind]);
+        assert_eq!(all["$defs"][kind]["properties"], alone["properties"], "{kind}");
+        for (name, definition) in alone["$defs"].as_object().into_iter().flatten() {
+            assert_eq!(&all["$defs"][name], definition, "{name} is the same for all kinds");
+        }
+    }
+}
+
+#[test]
+fn every_shipped_file_is_valid() {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let validators = KINDS.map(|kind| (kind, validator(kind)));
+    let mut found = Vec::new();
+    files(&content, &mut found);
+    let mut checked = 0;
+    for file in found {
+        let path = file.strip_prefix(&content).expect("it lies there").to_string_lossy().replace('\\', "/");
+        let Some((kind, value)) = fs::read_to_string(&file).ok().and_then(|text| yaml(&path, &text)) else { continue };
+        let (_, validator) = validators.iter().find(|(name, _)| *name == kind).expect("a kind has a schema");
+        let errors: Vec<String> =
+            validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{path}: {errors:#?}");
+        checked += 1;
+    }
+    assert!(checked > 100, "{checked}");
+}
+
+#[test]
+fn mistakes_of_form_are_not_valid() {
+    for (kind, right, wrong) in [
+        ("page", "title: Giới thiệu", "tilte: Giới thiệu"),
+        ("unit", "name: Bến Tre\nlevel: province", "name: Bến Tre"),
+        (
+            "report",
+            "title: x\nunit: a\npublished: 2021-07-30\nsource: {title: x}",
+            "title: x\nunit: a\npublished: 30/07/2021\nsource: {title: x}",
+        ),
+        ("resolution", "title: x\nkind: plan\nissuer: a", "title: x\nkind: plann\nissuer: a"),
+        (
+            "report",
+            "title: x\nunit: a\npublished: 2021-07-30\nsource: 2021/a",
+            "title: x\nunit: a\npublished: 2021-07-30",
+        ),
+    ] {
+        let validator = validator(kind);
+        let is_valid = |yaml: &str| validator.is_valid(&serde_yaml::from_str(yaml).expect("it is YAML"));
+        assert!(is_valid(right), "{right}");
+        assert!(!is_valid(wrong), "{wrong}");
+    }
+}
+
+#[test]
+fn an_unknown_kind_is_wrong_usage() {
+    let (code, stdout, stderr) = tiendo(Path::new("."), &["schema", "reprot"]);
+    assert_eq!((code, stdout.as_str()), (2, ""));
+    assert!(stderr.starts_with("error: `reprot` is not a value for KIND\n"), "{stderr}");
+    assert!(stderr.contains("possible values: site, unit, resolution, report, page"), "{stderr}");
+}

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::frame::Frame;
 use super::row::{DocumentRow, ReportRow, UnitRow};
-use super::{Here, Link, Page, Words};
+use super::{Here, Html, Link, Page, Words};
 use crate::route::{LIST_LENGTH, Target};
 
 /// One page of a list.
@@ -30,7 +30,7 @@ pub(crate) struct Pages {
 #[derive(Debug, Serialize)]
 struct IssuerGroup<'a> {
     issuer: Link<'a>,
-    caption: String,
+    caption: Html,
     documents: Vec<DocumentRow<'a>>,
 }
 
@@ -94,8 +94,8 @@ pub(crate) fn resolutions<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
         let resolution = &here.register.resolutions[*key];
         if issuer != Some(resolution.issuer) {
             issuer = Some(resolution.issuer);
-            let name = here.register.units[resolution.issuer].name.get(here.language).0;
-            let caption = here.fill("list.caption", &[("issuer", name)]);
+            let name = here.words(&here.register.units[resolution.issuer].name);
+            let caption = here.sentence("list.caption", &[("issuer", name.into())]);
             rows.push(IssuerGroup { issuer: here.unit(resolution.issuer), caption, documents: Vec::new() });
         }
         let group = rows.last_mut().expect("a group was just begun");

@@ -1,0 +1,316 @@
+// What readers meet on each kind of page, in a real browser: in light and in dark, on a desk and on a phone.
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+
+import { chromium } from "playwright-core";
+
+import { hostile } from "./hostile.mjs";
+import { REPOSITORY, SUB_PATH, site } from "./site.mjs";
+
+/** One page per template, of the sample: the one that shows most. A new template needs a line here. */
+const SAMPLE = {
+  "changes.html": "changes/",
+  "checks.html": "method/checks/",
+  "corrections.html": "corrections/",
+  "coverage.html": "coverage/",
+  "data.html": "data/",
+  "field.html": "fields/party/",
+  "framework.html": "frameworks/hai-chan-ba-mui/",
+  "home.html": "",
+  "indicator.html": "nghi-quyet/ben-tre/03-nq-tu/van-ban/",
+  "method.html": "method/",
+  "not-found.html": "404.html",
+  "page.html": "gioi-thieu/",
+  "report.html": "bao-cao/2021/12-13-ben-tre/",
+  "reports.html": "bao-cao/",
+  "resolution.html": "nghi-quyet/ben-tre/03-nq-tu/",
+  "resolutions.html": "nghi-quyet/",
+  "status.html": "status/no-data/",
+  "unit.html": "don-vi/ben-tre/",
+  "units.html": "don-vi/",
+};
+
+/** Further pages of the sample: another language, other charts. */
+const MORE = ["en/", "en/nghi-quyet/tp-ben-tre/nq-2021/doanh-nghiep/", "nghi-quyet/tp-ben-tre/nq-2021/"];
+
+/** Templates without a page of their own: parts of others, and one that leads on before it can be read. */
+const PARTS = ["alias.html", "base.html", "components.html"];
+
+/** What the hostile site shows of each template. */
+const HOSTILE = [
+  "", "resolutions/", "resolutions/tinh/nq/", "resolutions/tinh/rong/", "resolutions/tinh/xa-1/kh/", "units/", "units/page/2/",
+  "units/tinh/", "units/trong/", "units/tinh/xa-2/", "reports/", "reports/2021/0-tinh/", "gioi-thieu/", "data/", "method/", "404.html", "en/",
+  "changes/", "coverage/", "corrections/", "fields/unbroken/", "frameworks/khung/", "status/no-data/", "method/checks/", "en/resolutions/tinh/nq/",
+  ...Array.from({ length: 10 }, (_, at) => `resolutions/tinh/nq/chi-tieu-${at}/`), "resolutions/tinh/nq/giai-doan/",
+];
+
+const DESK = { width: 1280, height: 900 };
+const PHONE = { width: 320, height: 640 };
+
+const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What WCAG 2.2 wants a reader to be able to set (1.4.12). */
+const SPACING = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+  p { margin-bottom: 2em !important }`;
+
+let browser, sample;
+before(async () => {
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+  sample = await site(REPOSITORY);
+});
+after(async () => {
+  await browser?.close();
+  sample?.close();
+});
+
+/** Opens a page, lets `use` look at it, and fails for whatever went wrong meanwhile: no page may ever do such things. */
+async function visit(built, path, options, use) {
+  const context = await browser.newContext({ viewport: DESK, reducedMotion: "reduce", ...options });
+  const wrong = [];
+  try {
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
+    page.on("console", (message) => {
+      // A missing page has the status of one; the browser says so.
+      const missing = path === "404.html" && message.text().includes("404");
+      if (["error", "warning"].includes(message.type()) && !missing) wrong.push(`console: ${message.text()}`);
+    });
+    page.on("requestfailed", (request) => wrong.push(`failed: ${request.url()}`));
+    page.on("response", (response) => {
+      if (response.status() !== 200 && path !== "404.html") wrong.push(`${response.status()}: ${response.url()}`);
+    });
+    page.on("request", (request) => {
+      if (!request.url().startsWith(built.origin) && !request.url().startsWith("data:")) wrong.push(`another host: ${request.url()}`);
+    });
+    const { below = SUB_PATH } = options;
+    const response = await page.goto(built.url(path === "404.html" ? "khong/co/" : path, below), { waitUntil: "load" });
+    assert.equal(response.status(), path === "404.html" ? 404 : 200, `no page at \`${path}\``);
+    await use(page);
+    assert.deepEqual(wrong, [], path);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Fails unless axe-core finds nothing against WCAG 2.2 AA and best practice. */
+async function assertAccessible(page, name) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
+    const options = { runOnly: { type: "tag", values: tags }, rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] };
+    const { violations } = await globalThis.axe.run(document, options);
+    return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.length} × ${nodes[0].target} ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary}`);
+  });
+  assert.equal(found.length, 0, `${name}: ${found.join("\n")}`);
+}
+
+/** Fails if the page must be moved sideways, or something is cut off at its edge. */
+async function assertFits(page, name) {
+  const out = await page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const cut = [...document.querySelectorAll("body *")].filter((element) => {
+      const box = element.getBoundingClientRect();
+      const hidden = element.closest(".hidden, .skip, svg *, pre, .table-scroll, .stacked thead") || box.width === 0;
+      return !hidden && (box.right > width + 1 || box.left < -1);
+    });
+    const words = cut.map((element) => `<${element.localName} class="${element.getAttribute("class") ?? ""}"> ${element.textContent.trim().slice(0, 60)}`);
+    const wide = document.scrollingElement.scrollWidth;
+    return wide > width ? [`${wide} px wide`, ...words.slice(-3)] : words.slice(-3);
+  });
+  assert.equal(out.length, 0, `${name}: ${out.join("; ")}`);
+}
+
+/** Fails for text in a chart below 4.5:1, and for text that leaves its picture or lies on other text. */
+async function assertChartsLegible(page, name) {
+  const wrong = await page.evaluate(() => {
+    const rgb = (css) => css.match(/[\d.]+/g).map(Number);
+    const luminance = ([r, g, b]) => {
+      const [x, y, z] = [r, g, b].map((one) => (one / 255 <= 0.04045 ? one / 255 / 12.92 : ((one / 255 + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+    };
+    const ratio = (one, other) => {
+      const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+      return (high + 0.05) / (low + 0.05);
+    };
+    const paper = rgb(getComputedStyle(document.body).backgroundColor);
+    const found = [];
+    for (const svg of document.querySelectorAll("svg.chart")) {
+      const frame = svg.getBoundingClientRect();
+      if (frame.width === 0) continue;
+      const texts = [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim() !== "");
+      for (const text of texts) {
+        const box = text.getBoundingClientRect();
+        const words = text.textContent.slice(0, 60);
+        // A line's box is higher than its letters.
+        const air = box.height / 4;
+        if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - air || box.bottom > frame.bottom + air)
+          found.push(`“${words}” leaves its picture`);
+        const at = new DOMPoint(box.left + box.width / 2, box.top + box.height / 2);
+        const under = [...svg.querySelectorAll("path, rect, circle, polygon")].filter((shape) => {
+          const style = getComputedStyle(shape);
+          const before = shape.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING;
+          return before && style.fill !== "none" && shape.isPointInFill(at.matrixTransform(shape.getScreenCTM().inverse()));
+        });
+        const ground = under.length ? rgb(getComputedStyle(under.at(-1)).fill) : paper;
+        const contrast = ratio(rgb(getComputedStyle(text).fill), ground);
+        if (contrast < 4.5) found.push(`“${words}” has ${contrast.toFixed(2)}:1`);
+      }
+    }
+    return found;
+  });
+  assert.equal(wrong.length, 0, `${name}: ${wrong.slice(0, 8).join("; ")}`);
+}
+
+/** Walks a page with the tab key: the skip link first, then all in the page's order, each seen and marked. */
+async function assertKeyboard(page, name) {
+  const steps = [];
+  const LIMIT = 60;
+  for (let step = 0; step < LIMIT; step += 1) {
+    await page.keyboard.press("Tab");
+    const one = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return null;
+      const all = [...document.querySelectorAll("a[href], summary, button, input, select, textarea, [tabindex]")];
+      const style = getComputedStyle(element);
+      const box = element.getBoundingClientRect();
+      // What marks the focus must stand out from what is behind it (WCAG 1.4.11).
+      const channel = (one) => (one / 255 <= 0.04045 ? one / 255 / 12.92 : ((one / 255 + 0.055) / 1.055) ** 2.4);
+      const light = (css) => {
+        const [r, g, b] = css.match(/[\d.]+/g).map(Number);
+        return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b) + 0.05;
+      };
+      const ground = getComputedStyle(element.closest(".site-footer, .notices, .verdict") ?? document.body).backgroundColor;
+      const behind = ground === "rgba(0, 0, 0, 0)" ? getComputedStyle(document.body).backgroundColor : ground;
+      const pair = [light(style.outlineColor), light(behind)].sort((a, b) => b - a);
+      return {
+        at: all.indexOf(element),
+        words: element.textContent.trim().slice(0, 60),
+        skip: element.matches(".skip"),
+        marked: style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2 && pair[0] / pair[1] >= 3,
+        seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.width > 0,
+      };
+    });
+    if (!one) break;
+    steps.push(one);
+  }
+  assert.ok(steps.length > 3, `${name}: the keyboard reaches ${steps.length} things`);
+  assert.ok(steps[0].skip, `${name}: the first thing is “${steps[0].words}”`);
+  for (const [index, step] of steps.entries()) {
+    assert.ok(step.marked, `${name}: nobody sees the focus on “${step.words}”`);
+    assert.ok(step.seen, `${name}: “${step.words}” has the focus out of sight`);
+    assert.ok(index === 0 || step.at > steps[index - 1].at, `${name}: “${step.words}” comes before its turn`);
+  }
+}
+
+/** The skip link leads past the menu. */
+async function assertSkips(page, name) {
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  const inside = await page.evaluate(() => document.activeElement === document.body || !document.activeElement.closest("header.site-header, .breadcrumbs"));
+  assert.ok(inside, `${name}: the skip link leads nowhere`);
+}
+
+test("every template has a page here", () => {
+  const templates = readdirSync(join(REPOSITORY, "themes/default/templates")).filter((file) => !PARTS.includes(file));
+  assert.deepEqual(templates.sort(), Object.keys(SAMPLE).sort());
+});
+
+/** Looks at a page in light and in dark. */
+async function inBothSchemes(page, look) {
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    await look(colorScheme);
+  }
+}
+
+describe("the sample", { concurrency: 2 }, () => {
+  for (const path of [...Object.values(SAMPLE), ...MORE]) {
+    const name = path || "home";
+
+    test(`${name} on a desk`, () =>
+      visit(sample, path, {}, async (page) => {
+        await inBothSchemes(page, async (scheme) => {
+          await assertAccessible(page, `${name}, ${scheme}`);
+          await assertFits(page, name);
+          await assertChartsLegible(page, `${name}, ${scheme}`);
+        });
+        await assertKeyboard(page, name);
+      }));
+
+    test(`${name} on a phone`, () =>
+      visit(sample, path, { viewport: PHONE }, async (page) => {
+        await inBothSchemes(page, async (scheme) => {
+          await assertAccessible(page, `${name}, ${scheme}`);
+          await assertFits(page, name);
+          await assertChartsLegible(page, `${name}, ${scheme}`);
+        });
+        // A constructed sheet is what a reader's own style is: no policy of the page's reaches it.
+        await page.evaluate((css) => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(css);
+          document.adoptedStyleSheets = [sheet];
+        }, SPACING);
+        await assertFits(page, `${name} with the reader's spacing of text`);
+      }));
+
+    test(`${name} on paper, and skipped through`, () =>
+      visit(sample, path, { colorScheme: "dark", viewport: { width: 718, height: 1000 } }, async (page) => {
+        await assertSkips(page, name);
+        await page.emulateMedia({ media: "print" });
+        await assertFits(page, name);
+        await assertChartsLegible(page, name);
+        const of_no_use = page.locator(".menu, .skip, .breadcrumbs").filter({ visible: true });
+        assert.equal(await of_no_use.count(), 0, "the menu is of no use on paper");
+        const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+        assert.equal(ground, "rgb(255, 255, 255)", "paper is white");
+        const pdf = await page.pdf({ format: "A4" });
+        assert.ok(pdf.subarray(0, 5).toString() === "%PDF-" && pdf.length > 5_000);
+      }));
+
+    test(`${name} without JavaScript, at a host's root`, async () => {
+      const words = (page) => page.evaluate(() => document.querySelector("main").innerText.split(/\s+/));
+      const without = { javaScriptEnabled: false, below: path === "404.html" ? SUB_PATH : "/" };
+      let plain, whole;
+      await visit(sample, path, without, async (page) => (plain = await words(page)));
+      await visit(sample, path, {}, async (page) => (whole = new Set(await words(page))));
+      assert.deepEqual(plain.filter((word) => !whole.has(word)), []);
+    });
+  }
+});
+
+describe("a hostile site", { concurrency: 2 }, () => {
+  let root, built;
+  before(async () => {
+    root = hostile();
+    built = await site(root);
+  });
+  after(() => {
+    built?.close();
+    if (root) rmSync(root, { recursive: true, force: true });
+  });
+
+  for (const path of HOSTILE) {
+    test(path || "home", async () => {
+      await visit(built, path, { viewport: PHONE }, async (page) => {
+        await assertAccessible(page, path);
+        await assertFits(page, path);
+        await assertChartsLegible(page, path);
+        await page.setViewportSize(DESK);
+        await page.emulateMedia({ colorScheme: "dark" });
+        await assertFits(page, path);
+        await assertChartsLegible(page, path);
+      });
+    });
+  }
+});

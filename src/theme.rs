@@ -110,7 +110,7 @@ impl Theme {
     /// All style sheets as one text, in the order of their names.
     pub(crate) fn style_sheet(&self) -> String {
         let names = DEFAULT.iter().map(|(name, _)| *name).filter(|name| name.starts_with(STYLES));
-        names.filter_map(|name| self.text(name)).collect()
+        without_comments(&names.filter_map(|name| self.text(name)).collect::<String>())
     }
 
     /// Reads all templates. A template of the site that cannot be read is reported and left out, so that the
@@ -191,4 +191,43 @@ fn unknown_theme(sources: &SourceMap, name: &str, diagnostics: &mut Diagnostics)
     );
     diagnostics
         .push(Diagnostic::new(Code::TemplateError, span).worded("template-error.unknown-theme").with("theme", name));
+}
+
+/// A style sheet as readers need it: without comments, which may be long, and the blank lines around them.
+fn without_comments(css: &str) -> String {
+    let mut bare = String::with_capacity(css.len());
+    let mut quote = None;
+    let mut letters = css.char_indices();
+    while let Some((at, letter)) = letters.next() {
+        if quote.is_none() && css[at..].starts_with("/*") {
+            let length = css[at + 2..].find("*/").map_or(css.len() - at, |end| end + 4);
+            // The comment's other letters are passed over; all but its first, which is taken already.
+            letters.by_ref().take(css[at..at + length].chars().count() - 1).for_each(drop);
+            continue;
+        }
+        match quote {
+            None if letter == '"' || letter == '\'' => quote = Some(letter),
+            Some(open) if letter == open => quote = None,
+            _ => {}
+        }
+        let is_blank_line = letter == '\n' && quote.is_none() && (bare.is_empty() || bare.ends_with('\n'));
+        if !is_blank_line {
+            bare.push(letter);
+        }
+        if quote.is_some() && letter == '\\' {
+            bare.extend(letters.next().map(|(_, escaped)| escaped));
+        }
+    }
+    bare
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_comments;
+
+    #[test]
+    fn only_comments_and_blank_lines_go() {
+        let css = "/* a */\na{content:\"/* kept */\\\"\"}\n\n/* é\n*/b{}\n/* open";
+        assert_eq!(without_comments(css), "a{content:\"/* kept */\\\"\"}\nb{}\n");
+    }
 }

@@ -1,8 +1,8 @@
 //! What readers see: every page of small sites, and of the sample, looked at as a browser does.
 
 mod interface;
-mod lists;
 mod lineage;
+mod lists;
 mod pages;
 mod sites;
 mod soundness;

@@ -58,7 +58,8 @@ fn main() {
     for pages in options.pages {
         let site = folder.join(format!("{pages}-pages"));
         if !site.join("content").exists() {
-            corpus::write(pages, 1, &site).expect("the site can be written");
+            let written = corpus::write(pages, 1, &site).expect("the site can be written");
+            eprintln!("wrote {} files of {} bytes for {} pages", written.files, written.bytes, written.pages);
         }
         let runs = (0..options.runs.max(1)).map(|_| {
             let own = std::env::current_exe().expect("a running program has a path");

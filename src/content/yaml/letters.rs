@@ -47,10 +47,10 @@ pub(crate) fn check_lines(text: &str, file: SourceId, range: Range<usize>, diagn
 pub(crate) fn is_suspicious(text: &str) -> bool {
     // `Ð` is C3 90; the others are E2 80 8B to 8F, E2 80 AA to AE, E2 81 A6 to A9, and EF BB BF.
     any_three(text, |first, second, third| {
-        let general = (third >= 0x8B) & (third <= 0x8F) | (third >= 0xAA) & (third <= 0xAE);
+        let general = (0x8B..=0x8F).contains(&third) | (0xAA..=0xAE).contains(&third);
         (first == 0xC3) & (second == 0x90)
             | (first == 0xE2) & (second == 0x80) & general
-            | (first == 0xE2) & (second == 0x81) & (third >= 0xA6) & (third <= 0xA9)
+            | (first == 0xE2) & (second == 0x81) & (0xA6..=0xA9).contains(&third)
             | (first == 0xEF) & (second == 0xBB) & (third == 0xBF)
     })
 }
@@ -60,7 +60,7 @@ pub(crate) fn is_composed(text: &str) -> bool {
     // U+0080 to U+01FF begin with C2 to C7, U+1E00 to U+1EFF with E1 B8 to E1 BB, U+2010 to U+203F with E2 80 90 to
     // E2 80 BF: dashes and quotation marks. What follows a lead byte is below C0.
     !any_three(text, |first, second, third| {
-        let latin = (first == 0xE1) & (second >= 0xB8) & (second <= 0xBB);
+        let latin = (first == 0xE1) & (0xB8..=0xBB).contains(&second);
         let punctuation = (first == 0xE2) & (second == 0x80) & (third >= 0x90);
         (first >= 0xC8) & !latin & !punctuation
     })

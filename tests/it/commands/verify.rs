@@ -53,10 +53,11 @@ fn every_changed_missing_and_added_file_is_named() {
     extra: hidden/mine.txt
     differs: index.html
     extra: method
+    missing: method/checks/index.html
     missing: method/index.html
     missing: robots.txt
     differs: scan.pdf
-    the copy is not what the sources give: 2 files differ, 2 are missing, 3 are extra; as of 2021-07-31 (from the copy's manifest.json)
+    the copy is not what the sources give: 2 files differ, 3 are missing, 3 are extra; as of 2021-07-31 (from the copy's manifest.json)
     ");
     let (code, stdout, _) = folder.tiendo(&["verify", "output", "--format", "json"]);
     let object: serde_json::Value = serde_json::from_str(&stdout).expect("one object");

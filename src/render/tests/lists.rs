@@ -256,3 +256,19 @@ fn units_point_to_what_came_before_and_after() {
     let before = Rendered::of(SITE, "2021-02-01");
     assert!(!before.words("units/huyen-cu/").contains("Đơn vị kế tiếp"));
 }
+
+#[test]
+fn a_document_for_hundreds_names_the_first_and_leads_to_all() {
+    let units: Vec<(String, String)> = (0..150)
+        .map(|number| {
+            let text = format!("---\nname: Huyện số {number}\nlevel: district\nparent: ben-tre\n---\n");
+            (format!("content/units/huyen-{number:03}.md"), text)
+        })
+        .collect();
+    let mut files = SITE.to_vec();
+    files.extend(units.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let site = Rendered::of(&files, DAY);
+    let page = site.page("resolutions/ben-tre/nq/");
+    assert!(page.contains("<a href=\"../../../data/coverage.csv\">và 51 đơn vị nữa (bảng dữ liệu)</a>"), "{page}");
+    assert_says(&site.words("coverage/"), &["153 đơn vị được giao; xem ở trang của từng văn bản."]);
+}

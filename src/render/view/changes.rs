@@ -145,7 +145,7 @@ fn ledger_row<'a>(here: &Here<'a>, day: Day, known: Known) -> LedgerRow<'a> {
             let targets = resolution.indicators.len();
             LedgerRow {
                 day,
-                designation: Some(here.designation(key)),
+                designation: here.kicker(key),
                 link: here.resolution(key),
                 unit: here.unit(resolution.issuer),
                 text: match targets {

@@ -20,7 +20,8 @@ use crate::route::Target;
 #[derive(Debug, Serialize)]
 struct ResolutionView<'a> {
     title: Words<'a>,
-    designation: String,
+    /// Its kind and number, unless the title says them.
+    designation: Option<String>,
     is_document: bool,
     issuer: Link<'a>,
     issued: Option<Day>,
@@ -75,7 +76,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
     let shared = resolution.indicators.iter().any(|key| owner(key) != resolution.issuer);
     let view = ResolutionView {
         title: here.words(&resolution.title),
-        designation: here.designation(key),
+        designation: here.kicker(key),
         is_document: resolution.kind.is_document(),
         issuer: here.unit(resolution.issuer),
         issued: resolution.issued.map(|issued| here.period(issued)),
@@ -105,7 +106,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
         prose: here.prose(&resolution.entry.prose, 2),
         sources: SourceView::list(here, &resolution.sources),
     };
-    let title = window_title(here, resolution, &view.designation);
+    let title = window_title(here, resolution, view.designation.as_deref());
     let description = match (&view.summary, &view.finding) {
         (Some(summary), _) => summary.text.to_string(),
         (None, Some(finding)) => finding.clone(),
@@ -119,11 +120,11 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
     Page::new("resolution.html", frame, &view)
 }
 
-fn window_title(here: &Here<'_>, resolution: &Resolution, designation: &str) -> String {
+fn window_title(here: &Here<'_>, resolution: &Resolution, designation: Option<&str>) -> String {
     let title = resolution.title.get(here.language).0;
-    match resolution.number {
-        Some(_) => format!("{designation}: {title}"),
-        None => title.to_owned(),
+    match designation {
+        Some(designation) if resolution.number.is_some() => format!("{designation}: {title}"),
+        _ => title.to_owned(),
     }
 }
 

@@ -129,7 +129,8 @@ pub(crate) fn counts<'a>(here: &Here<'a>, summary: &Summary) -> Vec<Count<'a>> {
 #[derive(Debug, Serialize)]
 pub(crate) struct DocumentRow<'a> {
     title: Link<'a>,
-    designation: String,
+    /// Its kind and number, unless the title says them.
+    designation: Option<String>,
     issuer: Link<'a>,
     issued: Option<Day>,
     period: Option<Day>,
@@ -143,7 +144,7 @@ impl<'a> DocumentRow<'a> {
         let summary = here.assessment.resolution(key);
         Self {
             title: here.resolution(key),
-            designation: here.designation(key),
+            designation: here.kicker(key),
             issuer: here.unit(resolution.issuer),
             issued: resolution.issued.map(|issued| here.period(issued)),
             period: resolution.period.map(|period| here.period(period)),

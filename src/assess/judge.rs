@@ -109,7 +109,7 @@ fn judge(
         (judgement.status, judgement.reason) = (verdict.status, verdict.reason);
         return judgement;
     }
-    let case = Case { indicator, terms: &terms, thresholds, figure: figure.as_ref(), stale, as_of };
+    let case = Case { indicator, terms: &terms, thresholds, figure: figure.as_ref(), points, stale, as_of };
     let owner = &register.units[indicator.owner_on(as_of)];
     let owner_ended = owner.dissolved.is_some_and(|end| end <= as_of);
     (judgement.status, judgement.reason) = case.status(&judgement, owner_ended);
@@ -144,6 +144,7 @@ struct Case<'a> {
     terms: &'a Terms,
     thresholds: &'a Thresholds,
     figure: Option<&'a Figure>,
+    points: &'a [Point],
     stale: bool,
     as_of: NaiveDate,
 }
@@ -157,6 +158,14 @@ impl Case<'_> {
         let at_the_end = self.terms.due.is_some_and(|due| figure.date >= due);
         if let Some(since) = judgement.met_since {
             let is_level = self.terms.is_level();
+            let was_not_held = || {
+                let due = self.terms.due;
+                let counted = self.points.iter().filter(|point| point.standing == Standing::Counted);
+                counted.map(|point| point.as_of).any(|day| day < since && due.is_some_and(|due| day >= due))
+            };
+            if is_level && at_the_end && was_not_held() {
+                return (Status::AchievedLate, None);
+            }
             if is_level && at_the_end || !is_level && self.terms.due.is_none_or(|due| since <= due) {
                 return (Status::Achieved, None);
             }

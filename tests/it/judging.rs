@@ -207,6 +207,8 @@ fn a_level_is_held_or_not() {
             ("held after the day", &[(120, "value: 91")], 130, "achieved"),
             ("not held on the day", &[(100, "value: 89")], 100, "missed"),
             ("held before, no word of the end", &[(99, "value: 95")], 100, "unreported"),
+            ("not held on the day, but later", &[(100, "value: 89"), (120, "value: 91")], 130, "achieved-late"),
+            ("held later for the first time", &[(90, "value: 89"), (120, "value: 91")], 130, "achieved"),
             ("no data", &[], 50, "no-data"),
         ],
     );

@@ -230,6 +230,20 @@ fn an_acknowledged_finding_gives_its_reason_beside_it() {
 }
 
 #[test]
+fn a_document_and_a_report_of_a_unit_that_had_ended_say_so() {
+    let mut files = SITE.to_vec();
+    let document = "---\ntitle: Kế hoạch sau ngày giải thể\nkind: plan\nissuer: huyen-cu\nissued: 2021-04-01\n---\n";
+    let report = "---\ntitle: Báo cáo muộn\nunit: huyen-cu\npublished: 2021-05-02\nsource:\n  title: Bài báo\n---\n";
+    files.push(("content/resolutions/huyen-cu/kh.md", document));
+    files.push(("content/reports/2021/huyen-cu.md", report));
+    let site = Rendered::of(&files, DAY);
+    let said = "Cần đối chiếu: Huyện cũ đã kết thúc ngày 01/03/2021, trước ngày của văn bản này.";
+    for address in ["resolutions/huyen-cu/kh/", "reports/2021/huyen-cu/"] {
+        assert_says(&words(site.page(address), ".mismatch"), &[said]);
+    }
+}
+
+#[test]
 fn an_aggregate_says_who_has_reported() {
     let site = Rendered::of(SITE, DAY);
     let page = site.words("resolutions/ben-tre/nq/tong/");

@@ -3,13 +3,14 @@
 use serde::Serialize;
 
 use super::coverage::{self, FollowersView};
-use super::evidence::{EvidenceView, SourceView};
+use super::evidence::{EvidenceView, Mismatch, SourceView, mismatches};
 use super::frame::Frame;
 use super::lineage::LineageView;
 use super::row::{Count, IndicatorRow, Of, counts};
 use super::{Day, Here, Link, Page, ProseView, Words, finding};
 use crate::assess::Status;
 use crate::assess::index::ClaimKey;
+use crate::check::Subject;
 use crate::model::indicator::IndicatorKey;
 use crate::model::report::Action;
 use crate::model::resolution::{Expects, Resolution, ResolutionKey};
@@ -35,6 +36,7 @@ struct ResolutionView<'a> {
     tracked: Option<String>,
     mean: Option<String>,
     declares: Option<String>,
+    mismatches: Vec<Mismatch<'a>>,
     counts: Vec<Count<'a>>,
     chart: Option<ChartView<'a>>,
     indicators: Vec<IndicatorRow<'a>>,
@@ -93,6 +95,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
             let declared = usize::try_from(declared).unwrap_or(usize::MAX);
             here.count("resolution.declares", targets, &[("declared", &here.edition.locale.count(declared))])
         }),
+        mismatches: mismatches(here, Subject::Resolution(key)),
         counts: counts(here, summary),
         chart: charts::bars(here, key),
         indicators: (resolution.indicators.iter())

@@ -286,3 +286,15 @@ fn a_document_for_hundreds_names_the_first_and_leads_to_all() {
     assert!(page.contains("<a href=\"../../../data/coverage.csv\">và 51 đơn vị nữa (bảng dữ liệu)</a>"), "{page}");
     assert_says(&site.words("coverage/"), &["153 đơn vị được giao; xem ở trang của từng văn bản."]);
 }
+
+#[test]
+fn lists_follow_the_names_in_the_language_of_the_page() {
+    let mut files = SITE.to_vec();
+    files.push(("content/units/ba-tri.en.md", "---\nname: Zone of Ba Tri\n---\n"));
+    let site = Rendered::of(&files, DAY);
+    let (first, later) = ("Ba Tri", "Chợ Lách");
+    let units = site.words("units/");
+    assert!(units.find(first) < units.find(later), "{units}");
+    let english = site.words("en/units/");
+    assert!(english.find(first) > english.find(later), "{english}");
+}

@@ -261,6 +261,7 @@ impl<'a> Here<'a> {
             language: self.language,
             address: &self.address,
             top,
+            html: self.register.site.html,
             words: &self.edition.markdown,
         };
         let html = Html::trusted(markdown::to_html(span, &context));

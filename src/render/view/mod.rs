@@ -21,6 +21,7 @@ pub(crate) mod resolution;
 pub(crate) mod row;
 pub(crate) mod text;
 pub(crate) mod unit;
+pub(crate) mod verify;
 
 use std::borrow::Cow;
 

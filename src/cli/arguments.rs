@@ -14,7 +14,8 @@ use super::usage::{self, Mistake, Shown};
 use crate::diagnostic::Code;
 use crate::diagnostic::render::{Colour, Format};
 use crate::diagnostic::wording::Language;
-use crate::pipeline::{self, BuildOptions, EntryKind, Published, SchemaKind};
+use crate::pipeline::authoring::{self, EntryKind, SchemaKind};
+use crate::pipeline::{BuildOptions, Published};
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -293,7 +294,7 @@ pub(super) fn parse(arguments: Vec<OsString>, environment: &Environment) -> Resu
             if !is_slug(&name) {
                 return Err(mistaken(Mistake::ThemeName(name)));
             }
-            if let Some(file) = files.iter().find(|file| pipeline::theme_files().all(|known| known != **file)) {
+            if let Some(file) = files.iter().find(|file| authoring::theme_files().all(|known| known != **file)) {
                 return Err(mistaken(Mistake::ThemeFile(file.clone())));
             }
             Action::Eject { root: options.root, name, files }

@@ -22,7 +22,8 @@ use crate::diagnostic::render::{self, Colour, Format};
 use crate::diagnostic::wording::Language;
 use crate::diagnostic::{Code, Diagnostics, Level, Severity};
 use crate::error::Error;
-use crate::pipeline::{self, AsOfOrigin, BuildOptions, BuildReport, Creation, Difference, NewEntry, Summary};
+use crate::pipeline::authoring::{self, Creation, NewEntry};
+use crate::pipeline::{self, AsOfOrigin, BuildOptions, BuildReport, Difference, Summary};
 use crate::source::SourceMap;
 use arguments::{Action, Run};
 use progress::Progress;
@@ -102,13 +103,13 @@ pub fn run(
                 Err(error) => fail(&error, &parsed, stderr),
             }
         }
-        Action::New { options, kind, id } => match pipeline::create(options, *kind, id, language) {
+        Action::New { options, kind, id } => match authoring::create(options, *kind, id, language) {
             Ok(entry) => created(&parsed, options, &entry, environment, stdout, stderr),
             Err(error) => fail(&error, &parsed, stderr),
         },
-        Action::Schema(kind) => say(&pipeline::schema(*kind), language, stdout, stderr, DONE),
+        Action::Schema(kind) => say(&authoring::schema(*kind), language, stdout, stderr, DONE),
         Action::Completions(shell) => say(&completions(*shell, language), language, stdout, stderr, DONE),
-        Action::Eject { root, name, files } => match pipeline::eject(root, name, files) {
+        Action::Eject { root, name, files } => match authoring::eject(root, name, files) {
             Ok(copied) => say(&ejected(&parsed, name, &copied), language, stdout, stderr, DONE),
             Err(error) => fail(&error, &parsed, stderr),
         },

@@ -56,7 +56,6 @@ pub struct Site<'a> {
     routes: Vec<Route>,
     theme: Theme,
     editions: Vec<Edition>,
-    overview: Overview,
     links: Links,
     style: Asset,
     icon: Asset,
@@ -70,6 +69,8 @@ struct Edition {
     interface: Interface,
     /// What Markdown says between the editors' words.
     markdown: markdown::Words,
+    /// Orders of lists, by the names in this language.
+    overview: Overview,
     tera: Tera,
 }
 
@@ -103,7 +104,7 @@ impl<'a> Site<'a> {
         let tera = theme.templates(diagnostics);
         let editions: Vec<Edition> = site
             .languages()
-            .map(|(_, tag)| {
+            .map(|(language, tag)| {
                 let interface = Interface::new(&theme, tag, diagnostics);
                 let word = |key| interface.text(key).to_owned();
                 let markdown = markdown::Words {
@@ -111,10 +112,11 @@ impl<'a> Site<'a> {
                     footnotes: word("markdown.footnotes"),
                     footnote_back: word("markdown.footnote_back"),
                 };
-                Edition { tag: tag.to_owned(), locale: Locale::new(tag), interface, markdown, tera: tera.clone() }
+                let locale = Locale::new(tag);
+                let overview = Overview::new(assessment, &locale, language);
+                Edition { tag: tag.to_owned(), locale, interface, markdown, overview, tera: tera.clone() }
             })
             .collect();
-        let overview = Overview::new(assessment, &editions[0].locale);
         let style = Asset::new("site", "css", theme.style_sheet());
         let icon = Asset::new("icon", "svg", theme.text("icon.svg").unwrap_or_default().to_owned());
         let links = Links::new(&assessment.register, sources);
@@ -128,20 +130,8 @@ impl<'a> Site<'a> {
         }
         let (findings, routes) = (by_subject, routes(assessment));
         let recent = OnceLock::new();
-        let mut this = Self {
-            sources,
-            assessment,
-            findings,
-            found,
-            recent,
-            routes,
-            theme,
-            editions,
-            overview,
-            links,
-            style,
-            icon,
-        };
+        let mut this =
+            Self { sources, assessment, findings, found, recent, routes, theme, editions, links, style, icon };
         for language in 0..this.editions.len() {
             let shared = view::frame::shared(&this, Language(u8::try_from(language).expect("few languages")));
             this.editions[language].tera.global_context().extend(shared);

@@ -66,7 +66,8 @@ pub(crate) struct FollowersView<'a> {
 /// A document that a unit is expected to follow.
 #[derive(Debug, Serialize)]
 pub(crate) struct ExpectedRow<'a> {
-    designation: String,
+    /// Its kind and number, unless the title says them.
+    designation: Option<String>,
     link: Link<'a>,
     issuer: Link<'a>,
     by: Option<Day>,
@@ -162,7 +163,7 @@ pub(crate) fn expected_of<'a>(here: &Here<'a>, unit: UnitKey) -> Vec<ExpectedRow
         let resolution = &here.register.resolutions[*key];
         let by = resolution.expects.as_ref().and_then(|expects| expects.by);
         ExpectedRow {
-            designation: here.designation(*key),
+            designation: here.kicker(*key),
             link: here.resolution(*key),
             issuer: here.unit(resolution.issuer),
             by: by.map(|day| here.day(day)),

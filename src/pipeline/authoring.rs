@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
+use chrono::Local;
+
 use super::{BuildOptions, Judged, SITE, judge};
 use crate::content::schema;
 use crate::diagnostic::wording::Language;
 use crate::error::Error;
 use crate::publish;
 use crate::render::skeleton;
+use crate::starter;
 use crate::theme;
 
 pub use crate::content::schema::SchemaKind;
@@ -68,4 +71,39 @@ pub fn create(options: &BuildOptions, kind: EntryKind, id: &str, language: Langu
     let text = skeleton::skeleton(&assessment, kind, id, language);
     let creation = publish::create(&options.root, &path, &text)?;
     Ok(NewEntry { path, address: skeleton::address(&assessment, kind, id), creation })
+}
+
+/// What making a first site came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Start {
+    /// Each file, and whether it is new; one that was there is as it was.
+    Made(Vec<(String, Creation)>),
+    /// The folder holds something of that name, which is no part of an empty repository; nothing was written.
+    Occupied(String),
+}
+
+/// Makes a small complete site in a folder that is empty, or a repository without anything but a README and the like.
+///
+/// # Errors
+/// Where the disk refuses the folder or a file.
+pub fn init(folder: &Path, language: Language) -> Result<Start, Error> {
+    let present = publish::folder_for_sources(folder)?;
+    if let Some(stranger) = present.into_iter().find(|name| !belongs_to_empty_repository(name)) {
+        return Ok(Start::Occupied(stranger));
+    }
+    let mut files = starter::files(language, Local::now().date_naive());
+    for kind in [SchemaKind::Site, SchemaKind::SiteTranslation] {
+        files.push((format!(".vscode/{}.schema.json", kind.as_str()), schema(Some(kind))));
+    }
+    files.sort();
+    let made =
+        files.into_iter().map(|(path, text)| publish::create(folder, &path, &text).map(|creation| (path, creation)));
+    made.collect::<Result<_, _>>().map(Start::Made)
+}
+
+/// Whether a service that keeps repositories puts such a file into a new one.
+fn belongs_to_empty_repository(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    matches!(name, ".git" | ".gitignore" | ".gitattributes" | ".DS_Store")
+        || matches!(stem.as_str(), "readme" | "license" | "licence" | "copying")
 }

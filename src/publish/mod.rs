@@ -33,7 +33,7 @@ use rayon::prelude::*;
 use crate::error::Error;
 use crate::output::SitePath;
 pub use copy::{Deviation, Fault, PublishedCopy};
-pub use create::{Creation, create};
+pub use create::{Creation, create, folder_for_sources};
 use folder::{Folders, Modes};
 use former::Former;
 use lock::Lock;

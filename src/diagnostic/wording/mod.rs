@@ -39,6 +39,7 @@ const ENGLISH: &[&str] = &[
     include_str!("commands.en.yaml"),
     include_str!("theme.en.yaml"),
     include_str!("clerk.en.yaml"),
+    include_str!("authoring.en.yaml"),
 ];
 const VIETNAMESE: &[&str] = &[
     include_str!("vi.yaml"),
@@ -51,6 +52,7 @@ const VIETNAMESE: &[&str] = &[
     include_str!("commands.vi.yaml"),
     include_str!("theme.vi.yaml"),
     include_str!("clerk.vi.yaml"),
+    include_str!("authoring.vi.yaml"),
 ];
 
 /// How many characters of an argument are shown.

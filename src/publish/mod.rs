@@ -34,7 +34,7 @@ use crate::error::Error;
 pub use crate::output::MANIFEST;
 use crate::output::SitePath;
 pub use copy::{Deviation, Fault, PublishedCopy};
-pub use create::{Creation, create};
+pub use create::{Creation, create, folder_for_sources};
 use folder::{Folders, Modes};
 use former::Former;
 use lock::Lock;

@@ -276,7 +276,7 @@ fn every_broken_link_is_found_at_its_exact_place() {
         ("[x](data:text/html;base64,PHN2Zz4=)", "unsafe-link", "data:text/html;base64,PHN2Zz4=", None),
         ("![x](data:image/svg+xml;base64,AA)", "unsafe-link", "data:image/svg+xml;base64,AA", None),
         ("<javascript:alert>", "unsafe-link", "javascript:alert", None),
-        ("[x](file:///etc/passwd)", "unsafe-link", "file:///etc/passwd", None),
+        ("[x](file:///etc/passwd)", "unsafe-link.own-computer", "file:///etc/passwd", None),
         ("[x][y] [z][y]\n\n[y]: javascript:alert\n", "unsafe-link", "javascript:alert", None),
     ] {
         let expected = [(wording, place.to_owned(), suggestion.map(str::to_owned))];

@@ -4,6 +4,7 @@
 //! stays, and the build says what is the matter.
 
 mod environment;
+mod input;
 mod publishing;
 
 use std::collections::BTreeMap;

@@ -13,6 +13,7 @@ mod layering;
 mod properties;
 mod sample;
 mod site;
+mod supply;
 mod time;
 mod wording;
 mod words;

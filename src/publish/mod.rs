@@ -17,6 +17,7 @@ mod folder;
 mod former;
 mod lock;
 mod refusal;
+mod rewrite;
 mod swap;
 mod writing;
 
@@ -37,6 +38,7 @@ pub use create::{Creation, create, folder_for_sources};
 use folder::{Folders, Modes};
 use former::Former;
 use lock::Lock;
+pub use rewrite::rewrite;
 
 /// The file that lists what a build wrote, and so marks the folder as ours.
 pub const MANIFEST: &str = "manifest.json";

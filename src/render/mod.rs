@@ -187,6 +187,7 @@ pub fn render(site: &Site<'_>, route: &Route) -> (Vec<(String, Vec<u8>)>, Diagno
         Target::Free(key) => view::text::free(&here, *key),
         Target::Method => view::method::page(&here),
         Target::Checks => view::checks::page(&here),
+        Target::Verify => view::verify::page(&here),
         Target::Coverage(number) => view::coverage::page(&here, *number),
         Target::Status(status, number) => view::group::status(&here, *status, *number),
         Target::Field(field, number) => view::group::field(&here, *field, *number),

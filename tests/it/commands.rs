@@ -1,5 +1,6 @@
 //! The commands beside `build` and `check`, as processes.
 
+mod fix;
 mod init;
 mod new;
 mod schema;

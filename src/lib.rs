@@ -45,4 +45,5 @@ pub mod publish;
 pub mod render;
 pub mod route;
 pub mod source;
+pub mod starter;
 pub mod theme;

@@ -58,6 +58,8 @@ pub enum Target {
     Method,
     /// What the checks on the figures look for.
     Checks,
+    /// How anyone can make the site again and compare.
+    Verify,
     /// Who has followed which document, a page of it, from 1.
     Coverage(usize),
     /// The indicators at a status, a page of them, from 1.
@@ -161,7 +163,7 @@ pub fn routes(assessment: &Assessment) -> Vec<Route> {
 fn pages(assessment: &Assessment) -> impl Iterator<Item = Target> {
     let register = &assessment.register;
     let documents = register.resolutions.rows().iter().filter(|resolution| resolution.kind.is_document()).count();
-    [Target::Home, Target::NotFound, Target::Method, Target::Checks, Target::Data, Target::Atom]
+    [Target::Home, Target::NotFound, Target::Method, Target::Checks, Target::Verify, Target::Data, Target::Atom]
         .into_iter()
         .chain(numbers(documents).map(Target::Resolutions))
         .chain(register.resolutions.keys().map(Target::Resolution))
@@ -279,6 +281,7 @@ impl Route {
             | Target::Free(_)
             | Target::Method
             | Target::Checks
+            | Target::Verify
             | Target::Coverage(_)
             | Target::Status(..)
             | Target::Field(..)
@@ -330,6 +333,7 @@ impl Target {
             Self::Free(key) => format!("{}/", register.pages[*key].id),
             Self::Method => "method/".to_owned(),
             Self::Checks => "method/checks/".to_owned(),
+            Self::Verify => "verify/".to_owned(),
             Self::Coverage(number) => format!("coverage/{}", page(*number)),
             Self::Status(status, number) => format!("status/{}/{}", status.as_str(), page(*number)),
             Self::Field(field, number) => format!("fields/{}/{}", register.site.fields[field.0].id, page(*number)),

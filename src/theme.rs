@@ -52,6 +52,7 @@ embed! {
     "templates/status.html",
     "templates/unit.html",
     "templates/units.html",
+    "templates/verify.html",
 }
 
 /// The theme that needs no folder.

@@ -2,7 +2,7 @@
 //!
 //! A unit without one is [`State::Missing`]: not on file. That it issued none is never claimed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -63,18 +63,12 @@ impl State {
 /// How each expected unit stands to a document, in the order of units.
 pub(crate) fn coverage(register: &Register, index: &Index, document: ResolutionKey, as_of: NaiveDate) -> Vec<Covered> {
     let Some(expects) = &register.resolutions[document].expects else { return Vec::new() };
-    let followers = followers(register, index, document);
+    let first = first_by_unit(register, &followers(register, index, document));
     expected(register, index, document, expects)
         .into_iter()
         .map(|unit| {
-            let own = followers.iter().copied().filter(|follower| {
-                follower.issuer(register) == unit || organisation_of(register, follower.issuer(register)) == Some(unit)
-            });
-            let first = own.min_by_key(|follower| {
-                let issued = follower.issued(register);
-                (issued.is_none(), issued, follower.0)
-            });
-            let issued = first.and_then(|first| first.issued(register));
+            let first = first.get(&unit).copied();
+            let issued = first.and_then(|first| issued(register, first));
             let state = match (first, issued, expects.by) {
                 (Some(_), Some(issued), Some(by)) if issued <= by => State::InTime,
                 (Some(_), Some(_), Some(_)) => State::Late,
@@ -83,26 +77,36 @@ pub(crate) fn coverage(register: &Register, index: &Index, document: ResolutionK
                 (None, _, Some(by)) if as_of <= by => State::NotDue,
                 (None, ..) => State::Missing,
             };
-            Covered { unit, implemented_by: first.map(|first| first.0), issued, state }
+            Covered { unit, implemented_by: first, issued, state }
         })
         .collect()
 }
 
-#[derive(Clone, Copy)]
-struct Follower(ResolutionKey);
-
-impl Follower {
-    fn issuer(self, register: &Register) -> UnitKey {
-        register.resolutions[self.0].issuer
+/// By unit: its document, or its own organisation's, that was issued first; one that is dated before one that is not.
+fn first_by_unit(register: &Register, followers: &BTreeSet<ResolutionKey>) -> BTreeMap<UnitKey, ResolutionKey> {
+    let rank = |follower: ResolutionKey| {
+        let issued = issued(register, follower);
+        (issued.is_none(), issued, follower)
+    };
+    let mut first: BTreeMap<UnitKey, ResolutionKey> = BTreeMap::new();
+    for follower in followers {
+        let issuer = register.resolutions[*follower].issuer;
+        for unit in [Some(issuer), organisation_of(register, issuer)].into_iter().flatten() {
+            let best = first.entry(unit).or_insert(*follower);
+            if rank(*follower) < rank(*best) {
+                *best = *follower;
+            }
+        }
     }
+    first
+}
 
-    fn issued(self, register: &Register) -> Option<NaiveDate> {
-        register.resolutions[self.0].issued.map(|issued| issued.end())
-    }
+fn issued(register: &Register, document: ResolutionKey) -> Option<NaiveDate> {
+    register.resolutions[document].issued.map(|issued| issued.end())
 }
 
 /// The documents that carry a document out, straight or through others.
-fn followers(register: &Register, index: &Index, document: ResolutionKey) -> Vec<Follower> {
+fn followers(register: &Register, index: &Index, document: ResolutionKey) -> BTreeSet<ResolutionKey> {
     let mut found = BTreeSet::new();
     let mut open = vec![document];
     while let Some(next) = open.pop() {
@@ -112,7 +116,7 @@ fn followers(register: &Register, index: &Index, document: ResolutionKey) -> Vec
             }
         }
     }
-    found.into_iter().map(Follower).collect()
+    found
 }
 
 /// The units that must follow a document, in the order of units.

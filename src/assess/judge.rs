@@ -49,6 +49,7 @@ pub(crate) fn aggregated(
     let mut judgement = judge(register, indicator, figure.clone().filter(|_| complete), &[], as_of);
     if !complete {
         judgement.value_date = figure.as_ref().map(|figure| figure.date);
+        judgement.qualifier = figure.as_ref().map_or(Qualifier::Exact, |figure| figure.qualifier);
         judgement.value = figure.map(|figure| figure.value);
         judgement.flags.push(Flag::Partial);
     }
@@ -80,6 +81,7 @@ fn judge(
         series: Vec::new(),
         latest: None,
         value: figure.as_ref().map(|figure| figure.value.clone()),
+        qualifier: figure.as_ref().map_or(Qualifier::Exact, |figure| figure.qualifier),
         value_date: figure.as_ref().map(|figure| figure.date),
         parts: None,
         baseline: terms.baseline.clone(),
@@ -109,7 +111,7 @@ fn judge(
         (judgement.status, judgement.reason) = (verdict.status, verdict.reason);
         return judgement;
     }
-    let case = Case { indicator, terms: &terms, thresholds, figure: figure.as_ref(), stale, as_of };
+    let case = Case { indicator, terms: &terms, thresholds, figure: figure.as_ref(), points, stale, as_of };
     let owner = &register.units[indicator.owner_on(as_of)];
     let owner_ended = owner.dissolved.is_some_and(|end| end <= as_of);
     (judgement.status, judgement.reason) = case.status(&judgement, owner_ended);
@@ -144,6 +146,7 @@ struct Case<'a> {
     terms: &'a Terms,
     thresholds: &'a Thresholds,
     figure: Option<&'a Figure>,
+    points: &'a [Point],
     stale: bool,
     as_of: NaiveDate,
 }
@@ -157,6 +160,14 @@ impl Case<'_> {
         let at_the_end = self.terms.due.is_some_and(|due| figure.date >= due);
         if let Some(since) = judgement.met_since {
             let is_level = self.terms.is_level();
+            let was_not_held = || {
+                let due = self.terms.due;
+                let counted = self.points.iter().filter(|point| point.standing == Standing::Counted);
+                counted.map(|point| point.as_of).any(|day| day < since && due.is_some_and(|due| day >= due))
+            };
+            if is_level && at_the_end && was_not_held() {
+                return (Status::AchievedLate, None);
+            }
             if is_level && at_the_end || !is_level && self.terms.due.is_none_or(|due| since <= due) {
                 return (Status::Achieved, None);
             }

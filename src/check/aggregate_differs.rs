@@ -7,8 +7,7 @@ use crate::assess::Flag;
 use crate::diagnostic::{Code, Diagnostic};
 
 pub(super) fn check(findings: &mut Findings) {
-    let indicators: Vec<_> = findings.indicators().collect();
-    for (_, indicator, judgement) in indicators {
+    for (_, indicator, judgement) in findings.indicators() {
         if indicator.aggregate.is_none() || judgement.has(Flag::Partial) {
             continue;
         }

@@ -3,13 +3,12 @@
 //! Why: "11 issued, 3 drafted, 4 waiting" must be 18 documents; a stage that was forgotten hides what is late.
 //! All stages are held against the population, else the target; stages that are parts, against the stated value.
 
-use super::{Findings, Observed};
+use super::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::quantity::Quantity;
 
 pub(super) fn check(findings: &mut Findings) {
-    let observed: Vec<Observed> = findings.observations().collect();
-    for observed in observed {
+    for observed in findings.observations() {
         let (indicator, observation) = (observed.indicator, observed.observation);
         let Some((_, first)) = observation.breakdown.first() else { continue };
         let sum: Quantity = observation.breakdown.iter().map(|(_, count)| &count.value).sum();

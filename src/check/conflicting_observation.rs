@@ -7,8 +7,7 @@ use crate::assess::Standing;
 use crate::diagnostic::{Code, Diagnostic};
 
 pub(super) fn check(findings: &mut Findings) {
-    let indicators: Vec<_> = findings.indicators().collect();
-    for (_, _, judgement) in indicators {
+    for (_, _, judgement) in findings.indicators() {
         for (place, point) in judgement.series.iter().enumerate() {
             let Standing::Superseded { by } = point.standing else { continue };
             let winner = judgement.series[place..].iter().find(|other| other.observation.report == by);

@@ -9,9 +9,12 @@ use crate::diagnostic::{Code, Diagnostic};
 
 pub(super) fn check(findings: &mut Findings) {
     let mut first: BTreeMap<_, Observed> = BTreeMap::new();
-    let observed: Vec<Observed> = findings.observations().collect();
-    for observed in observed {
-        let key = (observed.at.report, observed.key, observed.observation.as_of);
+    let mut report = None;
+    for observed in findings.observations() {
+        if report.replace(observed.at.report) != Some(observed.at.report) {
+            first.clear();
+        }
+        let key = (observed.key, observed.observation.as_of);
         let Some(earlier) = first.get(&key).copied() else {
             first.insert(key, observed);
             continue;

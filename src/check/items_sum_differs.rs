@@ -7,8 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::quantity::Quantity;
 
 pub(super) fn check(findings: &mut Findings) {
-    let indicators: Vec<_> = findings.indicators().collect();
-    for (key, indicator, judgement) in indicators {
+    for (key, indicator, judgement) in findings.indicators() {
         let quantities: Option<Vec<&Quantity>> = indicator.items.iter().map(|item| item.quantity.as_ref()).collect();
         let Some(quantities) = quantities.filter(|quantities| !quantities.is_empty()) else { continue };
         let Some(target) = &judgement.target else { continue };

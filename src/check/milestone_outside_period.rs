@@ -6,8 +6,7 @@ use super::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 
 pub(super) fn check(findings: &mut Findings) {
-    let indicators: Vec<_> = findings.indicators().collect();
-    for (key, indicator, judgement) in indicators {
+    for (key, indicator, judgement) in findings.indicators() {
         for milestone in &indicator.milestones {
             let early = judgement.baseline_date.is_some_and(|start| milestone.date < start);
             let late = judgement.due.is_some_and(|due| milestone.date > due);

@@ -4,14 +4,13 @@
 //! document's; a figure by its own or by its report's. On a past day a source may lie in the future: it is left out of
 //! the site, but it is not missing.
 
-use super::{Findings, Observed};
+use super::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::report::{Citation, Source};
 
 pub(super) fn check(findings: &mut Findings) {
     let register = &findings.assessment.register;
-    let indicators: Vec<_> = findings.indicators().collect();
-    for (key, indicator, _) in indicators {
+    for (key, indicator, _) in findings.indicators() {
         let resolution = &register.resolutions[indicator.resolution];
         let own = indicator.evidence.source.is_some() || indicator.evidence.has_later_source;
         let documents = !resolution.sources.is_empty() || resolution.has_later_sources;
@@ -19,8 +18,7 @@ pub(super) fn check(findings: &mut Findings) {
             findings.about_indicator(key, Diagnostic::new(Code::MissingSource, indicator.span));
         }
     }
-    let observed: Vec<Observed> = findings.observations().collect();
-    for observed in observed {
+    for observed in findings.observations() {
         let own = observed.observation.evidence.source.as_ref();
         let report = &register.reports[observed.at.report].source;
         let is_sourced = match own {

@@ -25,6 +25,8 @@ mod value_decreased;
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::assess::index::ObservationKey;
 use crate::assess::{Assessment, Judgement, Point, Standing};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -66,7 +68,7 @@ pub enum Subject {
 struct Findings<'a> {
     assessment: &'a Assessment,
     /// Figures that a later report replaced: whoever was wrong has said so, and old reports are not edited.
-    corrected: BTreeSet<ObservationKey>,
+    corrected: &'a BTreeSet<ObservationKey>,
     list: Vec<Finding>,
 }
 
@@ -102,17 +104,14 @@ pub fn check(assessment: &Assessment, incomplete: &BTreeSet<SourceId>) -> Vec<Fi
     let points = assessment.register.indicators.keys().flat_map(|key| &assessment.judgement(key).series);
     let corrected = points.filter(|point| matches!(point.standing, Standing::Corrected { .. }));
     let corrected = corrected.map(|point| point.observation).collect();
-    let mut findings = Findings { assessment, corrected, list: Vec::new() };
-    for rule in PRESENCE {
+    let found = |rule: &fn(&mut Findings)| {
+        let mut findings = Findings { assessment, corrected: &corrected, list: Vec::new() };
         rule(&mut findings);
-    }
-    if incomplete.is_empty() {
-        for rule in ABSENCE {
-            rule(&mut findings);
-        }
-    }
-    findings.list.retain(|finding| !incomplete.contains(&finding.diagnostic.primary.file));
-    findings.list
+        findings.list.retain(|finding| !incomplete.contains(&finding.diagnostic.primary.file));
+        findings.list
+    };
+    let absence = if incomplete.is_empty() { ABSENCE } else { &[] };
+    PRESENCE.par_iter().chain(absence).map(found).collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
 /// The findings that nobody has acknowledged, as diagnostics.
@@ -149,8 +148,8 @@ impl<'a> Findings<'a> {
     }
 
     /// Every observation that was not corrected, in the order of reports.
-    fn observations(&self) -> impl Iterator<Item = Observed<'a>> {
-        let register = &self.assessment.register;
+    fn observations(&self) -> impl Iterator<Item = Observed<'a>> + use<'a> {
+        let (register, corrected) = (&self.assessment.register, self.corrected);
         let all = register.reports.iter().flat_map(move |(report, row)| {
             row.observations.iter().enumerate().map(move |(place, observation)| Observed {
                 key: observation.indicator,
@@ -159,7 +158,7 @@ impl<'a> Findings<'a> {
                 observation,
             })
         });
-        all.filter(|observed| !self.corrected.contains(&observed.at))
+        all.filter(|observed| !corrected.contains(&observed.at))
     }
 
     fn observation(&self, at: ObservationKey) -> Observed<'a> {

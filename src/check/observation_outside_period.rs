@@ -2,13 +2,12 @@
 //!
 //! Why: a figure from outside the promise's time says nothing about the promise; often its day is mistyped.
 
-use super::{Findings, Observed};
+use super::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::indicator::Baseline;
 
 pub(super) fn check(findings: &mut Findings) {
-    let observed: Vec<Observed> = findings.observations().collect();
-    for observed in observed {
+    for observed in findings.observations() {
         let as_of = observed.observation.as_of;
         let period = findings.assessment.register.resolutions[observed.indicator.resolution].period;
         let baseline = match &observed.indicator.baseline {

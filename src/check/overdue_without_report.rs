@@ -7,8 +7,7 @@ use crate::assess::Status;
 use crate::diagnostic::{Code, Diagnostic};
 
 pub(super) fn check(findings: &mut Findings) {
-    let indicators: Vec<_> = findings.indicators().collect();
-    for (key, indicator, judgement) in indicators {
+    for (key, indicator, judgement) in findings.indicators() {
         let Some(due) = judgement.due.filter(|due| findings.assessment.as_of >= *due) else { continue };
         if matches!(judgement.status, Status::Unreported | Status::NoData) {
             findings.about_indicator(key, Diagnostic::new(Code::OverdueWithoutReport, indicator.span).with("due", due));

@@ -9,8 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::indicator::StaleAfter;
 
 pub(super) fn check(findings: &mut Findings) {
-    let indicators: Vec<_> = findings.indicators().collect();
-    for (_, indicator, judgement) in indicators {
+    for (_, indicator, judgement) in findings.indicators() {
         let is_past = judgement.due.is_some_and(|due| findings.assessment.as_of >= due);
         let is_open = !matches!(judgement.status, Status::Achieved | Status::AchievedLate | Status::Tracked);
         let Some(latest) = judgement.latest().filter(|_| judgement.has(Flag::Stale) && is_open && !is_past) else {

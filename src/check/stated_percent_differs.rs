@@ -10,8 +10,7 @@ use crate::model::quantity::{Quantity, Share};
 use crate::model::report::{Stated, StatedOf};
 
 pub(super) fn check(findings: &mut Findings) {
-    let observed: Vec<Observed> = findings.observations().collect();
-    for observed in observed {
+    for observed in findings.observations() {
         let judgement = findings.assessment.judgement(observed.key);
         let point =
             judgement.series.iter().find(|point| point.observation == observed.at || point.also.contains(&observed.at));
@@ -23,8 +22,7 @@ pub(super) fn check(findings: &mut Findings) {
             }
         }
     }
-    let targets: Vec<_> = findings.indicators().collect();
-    for (key, indicator, judgement) in targets {
+    for (key, indicator, judgement) in findings.indicators() {
         let Some(target) = judgement.target.as_ref().map(|target| &target.min) else { continue };
         for stated in indicator.evidence.stated.iter().filter(|_| !indicator.derived) {
             let population = indicator.population.as_ref().map(|population| &population.value);

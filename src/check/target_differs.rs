@@ -7,8 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::indicator::Target;
 
 pub(super) fn check(findings: &mut Findings) {
-    let indicators: Vec<_> = findings.indicators().collect();
-    for (key, indicator, judgement) in indicators {
+    for (key, indicator, judgement) in findings.indicators() {
         let Some(restates) = &indicator.restates else { continue };
         let other = &findings.assessment.judgement(restates.value).target;
         if let (Some(this), Some(other)) = (&judgement.target, other)

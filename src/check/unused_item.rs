@@ -6,8 +6,7 @@ use super::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 
 pub(super) fn check(findings: &mut Findings) {
-    let indicators: Vec<_> = findings.indicators().collect();
-    for (key, indicator, _) in indicators {
+    for (key, indicator, _) in findings.indicators() {
         let observations = findings.assessment.index.observations(key);
         let named = |item: usize| {
             let mut observed = observations.iter().map(|at| findings.observation(*at));

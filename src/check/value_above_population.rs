@@ -2,12 +2,11 @@
 //!
 //! Why: 7 of 6 cells cannot be; either the count or the population is mistyped, or they are of different things.
 
-use super::{Findings, Observed};
+use super::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 
 pub(super) fn check(findings: &mut Findings) {
-    let observed: Vec<Observed> = findings.observations().collect();
-    for observed in observed {
+    for observed in findings.observations() {
         let Some(population) = &observed.indicator.population else { continue };
         let series = &findings.assessment.judgement(observed.key).series;
         let Some(point) = series.iter().find(|point| point.observation == observed.at) else { continue };

@@ -8,8 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::indicator::Direction;
 
 pub(super) fn check(findings: &mut Findings) {
-    let indicators: Vec<_> = findings.indicators().collect();
-    for (_, indicator, judgement) in indicators {
+    for (_, indicator, judgement) in findings.indicators() {
         let rises = judgement.direction == Some(Direction::Increase) && !indicator.is_percent();
         if !rises && !indicator.has_done_stage() {
             continue;

@@ -14,7 +14,8 @@ use super::usage::{self, Mistake, Shown};
 use crate::diagnostic::Code;
 use crate::diagnostic::render::{Colour, Format};
 use crate::diagnostic::wording::Language;
-use crate::pipeline::{self, BuildOptions, EntryKind, Published, SchemaKind};
+use crate::pipeline::authoring::{self, EntryKind, SchemaKind};
+use crate::pipeline::{BuildOptions, Published};
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -51,6 +52,8 @@ pub(super) enum Action {
         id: String,
     },
     Completions(Shell),
+    /// Makes a first site in that folder.
+    Init(PathBuf),
     /// Copies these files of the built-in theme, or all where none is named.
     Eject {
         root: PathBuf,
@@ -134,6 +137,10 @@ enum Command {
         entry_kind: String,
         #[arg(value_name = "ID")]
         id: String,
+    },
+    Init {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
     },
     Schema {
         #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(SchemaKind::ALL.map(SchemaKind::as_str)))]
@@ -224,6 +231,7 @@ pub(super) const EXAMPLES: &[(&str, &[&str])] = &[
             "tiendo new page gioi-thieu",
         ],
     ),
+    ("init", &["tiendo init tien-do", "tiendo init . --lang vi"]),
     ("schema", &["tiendo schema", "tiendo schema report > report.schema.json"]),
     (
         "completions",
@@ -288,12 +296,13 @@ pub(super) fn parse(arguments: Vec<OsString>, environment: &Environment) -> Resu
             Action::New { options, kind, id }
         }
         Command::Schema { kind } => Action::Schema(kind.as_deref().and_then(SchemaKind::from_name)),
+        Command::Init { folder } => Action::Init(folder),
         Command::Completions { shell } => Action::Completions(shell),
         Command::Theme { command: ThemeCommand::Eject { name, files } } => {
             if !is_slug(&name) {
                 return Err(mistaken(Mistake::ThemeName(name)));
             }
-            if let Some(file) = files.iter().find(|file| pipeline::theme_files().all(|known| known != **file)) {
+            if let Some(file) = files.iter().find(|file| authoring::theme_files().all(|known| known != **file)) {
                 return Err(mistaken(Mistake::ThemeFile(file.clone())));
             }
             Action::Eject { root: options.root, name, files }
@@ -374,6 +383,7 @@ fn described(command: clap::Command, language: Language) -> clap::Command {
         "tiendo" => format!("tiendo [{options}] <{}>", say("help.usage-command")),
         "help" => format!("tiendo help [{}]", say("help.usage-command")),
         "verify" => format!("tiendo verify [{options}] <DIR | --manifest FILE>"),
+        "init" => format!("tiendo init [{options}] <DIR>"),
         "new" => format!("tiendo new [{options}] <KIND> <ID>"),
         "schema" => format!("tiendo schema [{options}] [KIND]"),
         "completions" => format!("tiendo completions [{options}] <SHELL>"),

@@ -31,15 +31,14 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 
 use crate::error::Error;
+pub use crate::output::MANIFEST;
 use crate::output::SitePath;
 pub use copy::{Deviation, Fault, PublishedCopy};
-pub use create::{Creation, create};
+pub use create::{Creation, create, folder_for_sources};
 use folder::{Folders, Modes};
 use former::Former;
 use lock::Lock;
 
-/// The file that lists what a build wrote, and so marks the folder as ours.
-pub const MANIFEST: &str = "manifest.json";
 /// What `program` says in a manifest of ours.
 pub const PROGRAM: &str = "tiendo";
 

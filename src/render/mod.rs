@@ -59,7 +59,6 @@ pub struct Site<'a> {
     routes: Vec<Route>,
     theme: Theme,
     editions: Vec<Edition>,
-    overview: Overview,
     links: Links,
     style: Asset,
     icon: Asset,
@@ -74,6 +73,8 @@ struct Edition {
     interface: Interface,
     /// What Markdown says between the editors' words.
     markdown: markdown::Words,
+    /// Orders of lists, by the names in this language.
+    overview: Overview,
     search: Search,
     tera: Tera,
 }
@@ -134,7 +135,7 @@ impl<'a> Site<'a> {
         let tera = theme.templates(diagnostics);
         let editions: Vec<Edition> = site
             .languages()
-            .map(|(_, tag)| {
+            .map(|(language, tag)| {
                 let interface = Interface::new(&theme, tag, diagnostics);
                 let word = |key| interface.text(key).to_owned();
                 let markdown = markdown::Words {
@@ -143,10 +144,10 @@ impl<'a> Site<'a> {
                     footnote_back: word("markdown.footnote_back"),
                 };
                 let (locale, search) = (Locale::new(tag), Search::default());
-                Edition { tag: tag.to_owned(), locale, interface, markdown, search, tera: tera.clone() }
+                let overview = Overview::new(assessment, &locale, language);
+                Edition { tag: tag.to_owned(), locale, interface, markdown, overview, search, tera: tera.clone() }
             })
             .collect();
-        let overview = Overview::new(assessment, &editions[0].locale);
         let style = Asset::new("site", "css", theme.style_sheet());
         let icon = Asset::new("icon", "svg", theme.text("icon.svg").unwrap_or_default().to_owned());
         let scripts = scripts(&theme);
@@ -161,21 +162,8 @@ impl<'a> Site<'a> {
         }
         let (findings, routes) = (by_subject, routes(assessment));
         let recent = OnceLock::new();
-        let mut this = Self {
-            sources,
-            assessment,
-            findings,
-            found,
-            recent,
-            routes,
-            theme,
-            editions,
-            overview,
-            links,
-            style,
-            icon,
-            scripts,
-        };
+        let mut this =
+            Self { sources, assessment, findings, found, recent, routes, theme, editions, links, style, icon, scripts };
         for language in 0..this.editions.len() {
             let shared = view::frame::shared(&this, Language(u8::try_from(language).expect("few languages")));
             this.editions[language].tera.global_context().extend(shared);
@@ -257,6 +245,7 @@ pub fn render(site: &Site<'_>, route: &Route) -> (Vec<(String, Vec<u8>)>, Diagno
         Target::Free(key) => view::text::free(&here, *key),
         Target::Method => view::method::page(&here),
         Target::Checks => view::checks::page(&here),
+        Target::Verify => view::verify::page(&here),
         Target::Coverage(number) => view::coverage::page(&here, *number),
         Target::Status(status, number) => view::group::status(&here, *status, *number),
         Target::Field(field, number) => view::group::field(&here, *field, *number),

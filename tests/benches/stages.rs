@@ -68,7 +68,12 @@ fn main() {
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
             Row::all(&String::from_utf8(output.stdout).expect("rows are text"))
         });
-        println!("{}", meter::table(pages, runs.collect()));
+        let mut stages = meter::medians(&runs.collect::<Vec<_>>());
+        let sum = |value: fn(&Row) -> f64| stages.iter().map(value).sum();
+        let (wall, cpu) = (sum(|row| row.wall), sum(|row| row.cpu));
+        let memory = stages.last().map_or(0.0, |row| row.memory);
+        stages.push(Row { stage: "all".to_owned(), wall, cpu, memory });
+        println!("{pages} pages, medians of {}\n{}", options.runs, meter::table(pages, &stages));
     }
 }
 

@@ -13,6 +13,7 @@ import { REPOSITORY, SUB_PATH, site } from "./site.mjs";
 const SAMPLE = {
   "changes.html": "changes/",
   "checks.html": "method/checks/",
+  "verify.html": "verify/",
   "corrections.html": "corrections/",
   "coverage.html": "coverage/",
   "data.html": "data/",

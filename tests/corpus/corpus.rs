@@ -35,7 +35,7 @@ struct Options {
 fn main() -> ExitCode {
     let options = Options::parse();
     match site::write(options.pages, options.seed, &options.into) {
-        Ok(written) => println!("{} pages, {} files, {} bytes", written.pages, written.files, written.bytes),
+        Ok(written) => println!("{written}"),
         Err(error) => {
             eprintln!("cannot write below `{}`: {error}", options.into.display());
             return ExitCode::from(2);

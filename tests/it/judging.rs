@@ -207,6 +207,8 @@ fn a_level_is_held_or_not() {
             ("held after the day", &[(120, "value: 91")], 130, "achieved"),
             ("not held on the day", &[(100, "value: 89")], 100, "missed"),
             ("held before, no word of the end", &[(99, "value: 95")], 100, "unreported"),
+            ("not held on the day, but later", &[(100, "value: 89"), (120, "value: 91")], 130, "achieved-late"),
+            ("held later for the first time", &[(90, "value: 89"), (120, "value: 91")], 130, "achieved"),
             ("no data", &[], 50, "no-data"),
         ],
     );
@@ -661,6 +663,29 @@ fn a_whole_is_made_of_its_parts() {
     counted.on(&nth(60)).value(X, "2").progress(X, "0.666667").status(X, "on-track");
     let bound = parts(&count, &[("a", 50, "100\nqualifier: at-most"), ("b", 50, "99"), ("c", 50, "120")]);
     bound.on(&nth(60)).value(X, "1");
+}
+
+#[test]
+fn a_whole_is_as_exact_as_its_vaguest_part() {
+    let sum = "aggregate: sum\nbaseline: {value: 0, date: 2021-01-01}\ntarget: 60\ndue: 2021-04-11";
+    let judged = |b: &str, c: &str, day: u64| {
+        let of = |value: &str, qualifier: &str| format!("{value}\nqualifier: {qualifier}");
+        parts(sum, &[("a", 50, "20"), ("b", 50, &of("20", b)), ("c", 50, &of("20", c))]).on(&nth(day))
+    };
+    for (b, c, whole) in [
+        ("exact", "exact", "exact"),
+        ("exact", "at-least", "at-least"),
+        ("at-least", "at-least", "at-least"),
+        ("at-most", "exact", "at-most"),
+        ("at-most", "at-least", "about"),
+        ("about", "at-least", "about"),
+        ("about", "estimate", "estimate"),
+    ] {
+        assert_eq!(judged(b, c, 60).judgement(X).qualifier.as_str(), whole, "{b}, {c}");
+    }
+    judged("exact", "at-least", 60).status(X, "achieved");
+    // "At most 60" does not prove that 60 are reached.
+    judged("at-most", "exact", 60).status(X, "on-track");
 }
 
 #[test]

@@ -66,15 +66,31 @@ pub(crate) fn is_composed(text: &str) -> bool {
     })
 }
 
+/// Whether nothing in a text needs a closer look: its letters are Latin, in NFC and none of those that look like
+/// others, and its lines end plainly. Tabs need one.
+pub(crate) fn are_plain(text: &str) -> bool {
+    // As above; C2 80 to C2 9F are controls, E2 80 A8 and A9 end lines.
+    !any_three(text, |first, second, third| {
+        let latin = (first == 0xE1) & matches!(second, 0xB8..=0xBB);
+        let special = matches!(third, 0xA8..=0xAE);
+        let punctuation = (first == 0xE2) & (second == 0x80) & (third >= 0x90) & !special;
+        (first < 0x20) & (first != b'\n')
+            | (first == 0x7F)
+            | (first == 0xC2) & (second < 0xA0)
+            | (first == 0xC3) & (second == 0x90)
+            | (first >= 0xC8) & !latin & !punctuation
+    })
+}
+
 /// Whether something is true of any three bytes of a text in a row; looked at many at a time.
 fn any_three(text: &str, is_found: impl Fn(u8, u8, u8) -> bool) -> bool {
     const CHUNK: usize = 256;
     let bytes = text.as_bytes();
     let any = |bytes: &[u8]| bytes.windows(3).fold(false, |any, of| any | is_found(of[0], of[1], of[2]));
-    // Each chunk is looked at together with the start of the next one, and the last bytes as if zeros followed.
+    // Each chunk is looked at together with the start of the next one, and the last bytes as if blanks followed.
     let starts = (0..bytes.len()).step_by(CHUNK);
     let last = &bytes[bytes.len().saturating_sub(2)..];
-    let mut end = [0; 4];
+    let mut end = [b' '; 4];
     end[..last.len()].copy_from_slice(last);
     starts.map(|start| &bytes[start..bytes.len().min(start + CHUNK + 2)]).any(any) || any(&end)
 }
@@ -94,11 +110,14 @@ mod tests {
     #[test]
     fn bytes_tell_the_same_as_letters() {
         // Beyond, no letter is either.
-        for letter in ('\0'..='\u{1FFFF}').filter(|letter| *letter != '\r') {
+        for letter in '\0'..='\u{1FFFF}' {
             for text in [letter.to_string(), format!("{letter}x")] {
                 assert_eq!(is_suspicious(&text), letter == 'Ð' || is_invisible(letter), "{letter:?}");
                 let is_nfc = is_nfc_quick(text.chars()) == IsNormalized::Yes;
                 assert!(is_nfc || !is_composed(&text), "{letter:?}");
+                let looks_closer = !is_composed(&text) || is_suspicious(&text) || letter.is_control() && letter != '\n';
+                let ends_line = matches!(letter, '\u{2028}' | '\u{2029}');
+                assert_eq!(are_plain(&text), !looks_closer && !ends_line, "{letter:?}");
             }
         }
         for blanks in 250..260 {

@@ -1,6 +1,6 @@
 //! Reads the strict subset of YAML in which editors write, once, with every mistake of form at its place.
 //!
-//! A text becomes a tree of nodes with places (`parse`); the tree is held against the shape of the type that is wanted
+//! A text becomes a tree of nodes with places (`plain`, and where that gives up `parse`); the tree is held against the shape of the type that is wanted
 //! (`shape`, compiled from the type's JSON Schema; `check`), which notes every mistake and prunes what cannot be
 //! read; what is left is read by serde (`de`). So one mistake hides no other, and a value keeps its place
 //! ([`crate::source::Spanned`]) for the stages to come.
@@ -12,12 +12,14 @@ pub(crate) mod letters;
 mod node;
 mod numbers;
 mod parse;
+mod plain;
 mod scalar;
 pub(crate) mod shape;
 mod syntax;
 #[cfg(test)]
 mod tests;
 pub mod values;
+mod vietnamese;
 
 use std::ops::Range;
 
@@ -59,6 +61,8 @@ macro_rules! readable {
     };
 }
 pub(crate) use readable;
+pub(crate) use scalar::as_id;
+pub(crate) use syntax::quoted;
 
 /// What reading one YAML text gave.
 #[derive(Debug)]
@@ -92,7 +96,10 @@ pub fn read<T: Readable>(text: &str, file: SourceId, range: Range<usize>, diagno
         diagnostics.push(too_large(file, range));
         return Read::nothing();
     }
-    let tree = parse::parse(text, file, range.clone(), diagnostics);
+    let tree = match plain::read(text, file, range.start, range.end) {
+        Some(root) => parse::Tree { root: Some(root), sound: true },
+        None => parse::parse(text, file, range.clone(), diagnostics),
+    };
     let place = Span::new(file, range.start, range.start);
     let mut root = match tree.root {
         Some(root) if !matches!(root.kind, Kind::Empty) => root,

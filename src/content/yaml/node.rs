@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::source::Span;
 
 /// A value and its place.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Node<'text> {
     pub(crate) kind: Kind<'text>,
     /// From the first character to the last one; never blanks or line ends after it. A missing value has an empty span
@@ -14,7 +14,7 @@ pub(crate) struct Node<'text> {
 }
 
 /// What a value is.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Kind<'text> {
     /// Nothing is written.
     Empty,
@@ -29,7 +29,7 @@ pub(crate) enum Kind<'text> {
 }
 
 /// A key of a mapping, normalised to NFC.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Key<'text> {
     pub(crate) text: Cow<'text, str>,
     pub(crate) span: Span,

@@ -165,7 +165,9 @@ impl<'text> Builder<'text, '_> {
     fn open(&mut self, layout: StructureStyle, place: Span, is_map: bool) {
         let layout = if layout == StructureStyle::Flow { Layout::Flow } else { Layout::Block };
         let mut start = place.range().start;
-        if !is_map && layout == Layout::Block && !self.text[start..].starts_with('-') {
+        let is_dash =
+            self.text[start..].strip_prefix('-').is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']));
+        if !is_map && layout == Layout::Block && !is_dash {
             // A list that is not indented below its key is reported from its first item on.
             start = self.text[..start].rfind('-').unwrap_or(start);
         }

@@ -79,6 +79,7 @@ fn no_text_is_left_over() {
         include_str!("../view/row.rs"),
         include_str!("../view/text.rs"),
         include_str!("../view/unit.rs"),
+        include_str!("../view/verify.rs"),
     ]
     .concat();
     let templates: String = DEFAULT.iter().filter(|(name, _)| name.ends_with(".html")).map(|(_, text)| *text).collect();

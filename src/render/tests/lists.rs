@@ -230,6 +230,20 @@ fn an_acknowledged_finding_gives_its_reason_beside_it() {
 }
 
 #[test]
+fn a_document_and_a_report_of_a_unit_that_had_ended_say_so() {
+    let mut files = SITE.to_vec();
+    let document = "---\ntitle: Kế hoạch sau ngày giải thể\nkind: plan\nissuer: huyen-cu\nissued: 2021-04-01\n---\n";
+    let report = "---\ntitle: Báo cáo muộn\nunit: huyen-cu\npublished: 2021-05-02\nsource:\n  title: Bài báo\n---\n";
+    files.push(("content/resolutions/huyen-cu/kh.md", document));
+    files.push(("content/reports/2021/huyen-cu.md", report));
+    let site = Rendered::of(&files, DAY);
+    let said = "Cần đối chiếu: Huyện cũ đã kết thúc ngày 01/03/2021, trước ngày của văn bản này.";
+    for address in ["resolutions/huyen-cu/kh/", "reports/2021/huyen-cu/"] {
+        assert_says(&words(site.page(address), ".mismatch"), &[said]);
+    }
+}
+
+#[test]
 fn an_aggregate_says_who_has_reported() {
     let site = Rendered::of(SITE, DAY);
     let page = site.words("resolutions/ben-tre/nq/tong/");
@@ -255,4 +269,54 @@ fn units_point_to_what_came_before_and_after() {
     // Its end is not known before its day.
     let before = Rendered::of(SITE, "2021-02-01");
     assert!(!before.words("units/huyen-cu/").contains("Đơn vị kế tiếp"));
+}
+
+#[test]
+fn a_document_for_hundreds_names_the_first_and_leads_to_all() {
+    let units: Vec<(String, String)> = (0..150)
+        .map(|number| {
+            let text = format!("---\nname: Huyện số {number}\nlevel: district\nparent: ben-tre\n---\n");
+            (format!("content/units/huyen-{number:03}.md"), text)
+        })
+        .collect();
+    let mut files = SITE.to_vec();
+    files.extend(units.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let site = Rendered::of(&files, DAY);
+    let page = site.page("resolutions/ben-tre/nq/");
+    assert!(page.contains("<a href=\"../../../data/coverage.csv\">và 51 đơn vị nữa (bảng dữ liệu)</a>"), "{page}");
+    assert_says(&site.words("coverage/"), &["153 đơn vị được giao; xem ở trang của từng văn bản."]);
+}
+
+#[test]
+fn lists_follow_the_names_in_the_language_of_the_page() {
+    let mut files = SITE.to_vec();
+    files.push(("content/units/ba-tri.en.md", "---\nname: Zone of Ba Tri\n---\n"));
+    let site = Rendered::of(&files, DAY);
+    let (first, later) = ("Ba Tri", "Chợ Lách");
+    let units = site.words("units/");
+    assert!(units.find(first) < units.find(later), "{units}");
+    let english = site.words("en/units/");
+    assert!(english.find(first) > english.find(later), "{english}");
+}
+
+#[test]
+fn anyone_can_read_how_to_verify_the_site() {
+    let site = Rendered::of(SITE, DAY);
+    assert_says(
+        &site.words("verify/"),
+        &[
+            "theo những gì được biết đến ngày 15/02/2022",
+            "Xin nơi xuất bản bản nội dung nguồn",
+            "curl --location --output manifest.json https://example.org/manifest.json",
+            "tiendo verify --manifest manifest.json --base-url https://example.org/",
+        ],
+    );
+    assert!(site.page("method/").contains("href=\"../verify/\""));
+    let repository =
+        "base_url: https://example.org/\nrepository:\n  url: https://git.example.org/ben-tre\n  branch: xuất-bản\n";
+    let mut files = SITE.to_vec();
+    let site_file = files[0].1.replace("base_url: https://example.org/\n", repository);
+    files[0].1 = &site_file;
+    let clone = "git clone --branch 'xuất-bản' https://git.example.org/ben-tre";
+    assert_says(&Rendered::of(&files, DAY).words("en/verify/"), &[clone]);
 }

@@ -14,12 +14,15 @@ use crate::assess::coverage::State;
 use crate::assess::index::ClaimKey;
 use crate::assess::lists::Sheet;
 use crate::model::resolution::ResolutionKey;
+use crate::model::text::Language;
 use crate::model::unit::UnitKey;
 use crate::render::charts::{self, ChartView};
-use crate::route::{SHEETS, Target};
+use crate::route::{SHEETS, Table, Target};
 
 /// Up to how many units a table of the overview names; the page of each document names all.
 const UNITS: usize = 60;
+/// Up to how many units of one state a document's page names; the data has all.
+const FOLLOWERS: usize = 100;
 /// How many of a document's claims the overview repeats.
 const CLAIMS: usize = 3;
 
@@ -41,6 +44,8 @@ pub(crate) struct StateGroup<'a> {
     state: Badge<'a>,
     count: String,
     units: Vec<CoveredView<'a>>,
+    /// How many units are not named here.
+    more: Option<String>,
 }
 
 /// The units that a document expects to follow.
@@ -54,12 +59,15 @@ pub(crate) struct FollowersView<'a> {
     has_missing: bool,
     /// The overview of the site.
     overview: String,
+    /// The table of all, where not all are named.
+    data: String,
 }
 
 /// A document that a unit is expected to follow.
 #[derive(Debug, Serialize)]
 pub(crate) struct ExpectedRow<'a> {
-    designation: String,
+    /// Its kind and number, unless the title says them.
+    designation: Option<String>,
     link: Link<'a>,
     issuer: Link<'a>,
     by: Option<Day>,
@@ -126,11 +134,16 @@ pub(crate) fn followers<'a>(here: &Here<'a>, key: ResolutionKey) -> Option<Follo
             .map(|state| StateGroup {
                 state: badge(here, state),
                 count: here.edition.locale.count(of(state).count()),
-                units: of(state).map(|one| covered(here, key, one)).collect(),
+                units: of(state).take(FOLLOWERS).map(|one| covered(here, key, one)).collect(),
+                more: match of(state).count().saturating_sub(FOLLOWERS) {
+                    0 => None,
+                    rest => Some(here.count("coverage.more", rest, &[])),
+                },
             })
             .collect(),
         has_missing: of(State::Missing).next().is_some(),
         overview: here.href(Target::Coverage(1)),
+        data: here.href_in(Target::Table(Table::Coverage), Language::DEFAULT),
     })
 }
 
@@ -150,7 +163,7 @@ pub(crate) fn expected_of<'a>(here: &Here<'a>, unit: UnitKey) -> Vec<ExpectedRow
         let resolution = &here.register.resolutions[*key];
         let by = resolution.expects.as_ref().and_then(|expects| expects.by);
         ExpectedRow {
-            designation: here.designation(*key),
+            designation: here.kicker(*key),
             link: here.resolution(*key),
             issuer: here.unit(resolution.issuer),
             by: by.map(|day| here.day(day)),

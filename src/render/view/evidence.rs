@@ -61,7 +61,7 @@ pub(crate) struct EvidenceView<'a> {
 
 /// What a check found, worded for readers.
 #[derive(Debug, Serialize)]
-struct Mismatch<'a> {
+pub(crate) struct Mismatch<'a> {
     text: String,
     /// Why the figure stands all the same.
     reason: Option<Words<'a>>,
@@ -131,13 +131,24 @@ fn told<'a>(here: &Here<'a>, subject: Subject) -> impl Iterator<Item = &'a Findi
     })
 }
 
+/// What checks found about a whole document or report.
+pub(crate) fn mismatches<'a>(here: &Here<'a>, subject: Subject) -> Vec<Mismatch<'a>> {
+    told(here, subject).map(|finding| mismatch(here, finding)).collect()
+}
+
 fn mismatch<'a>(here: &Here<'a>, finding: &'a Finding) -> Mismatch<'a> {
     let diagnostic = &finding.diagnostic;
     let arguments: Vec<(&str, String)> =
         diagnostic.arguments.iter().map(|(name, value)| (*name, argument(here, finding, name, value))).collect();
     let arguments: Vec<(&str, &str)> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let key = match (diagnostic.code, finding.subject) {
+        (Code::UnitDissolved, Subject::Resolution(_) | Subject::Entry(_)) => {
+            "mismatch.unit-dissolved-before".to_owned()
+        }
+        _ => format!("mismatch.{}", diagnostic.wording.replace('.', "-")),
+    };
     Mismatch {
-        text: here.fill(&format!("mismatch.{}", diagnostic.wording.replace('.', "-")), &arguments),
+        text: here.fill(&key, &arguments),
         reason: finding.acknowledged.as_ref().map(|reason| here.words(reason)),
         check: super::checks::section(here, diagnostic.code),
     }

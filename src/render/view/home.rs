@@ -96,7 +96,7 @@ struct LevelView<'a> {
 
 pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
     let settings = &here.register.site;
-    let overview = &here.site.overview;
+    let overview = &here.edition.overview;
     let summary = &here.assessment.summary;
     let prose = here.register.pages.iter().find(|(_, page)| page.id.as_str() == HOME);
     let count = |key: &str, number: usize| here.count(key, number, &[]);

@@ -46,7 +46,8 @@ struct Tree<'a> {
 /// A document in a nested list.
 #[derive(Debug, Serialize)]
 struct Row<'a> {
-    designation: String,
+    /// Its kind and number, unless the title says them.
+    designation: Option<String>,
     link: Link<'a>,
     issuer: Link<'a>,
     issued: Option<Day>,
@@ -213,7 +214,7 @@ fn rows_of<'a>(here: &Here<'a>, places: Vec<Place>, way: Way) -> Vec<Row<'a>> {
             let resolution = &here.register.resolutions[place.key];
             let depth = place.depth;
             Row {
-                designation: here.designation(place.key),
+                designation: here.kicker(place.key),
                 link: here.resolution(place.key),
                 issuer: here.unit(resolution.issuer),
                 issued: resolution.issued.map(|issued| here.period(issued)),

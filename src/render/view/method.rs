@@ -21,6 +21,7 @@ struct MethodView<'a> {
     checks: String,
     growth_rule: String,
     trend_rule: String,
+    growth_limit: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -76,6 +77,10 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
         pace_rule: here.fill("calculation.rule", &arguments),
         growth_rule: rule("calculation.growth_rule", growth::RATIO_ON_TRACK, growth::RATIO_BEHIND),
         trend_rule: rule("calculation.trend_rule", growth::TREND_ON_TRACK, growth::TREND_BEHIND),
+        growth_limit: here.fill(
+            "method.growth_limit",
+            &[("power", &here.edition.locale.number(&Quantity::nearest(growth::LIMIT_EXPONENT, 6)))],
+        ),
         stale: here.count("method.stale", months, &[]),
         on_track,
         behind,

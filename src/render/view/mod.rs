@@ -22,6 +22,7 @@ pub(crate) mod row;
 pub(crate) mod search;
 pub(crate) mod text;
 pub(crate) mod unit;
+pub(crate) mod verify;
 
 use std::borrow::Cow;
 
@@ -176,6 +177,14 @@ impl<'a> Here<'a> {
         }
     }
 
+    /// What stands above a document's title; nothing where the title begins with the same words.
+    pub(crate) fn kicker(&self, key: ResolutionKey) -> Option<String> {
+        let designation = self.designation(key);
+        let title = self.register.resolutions[key].title.get(self.language).0;
+        let is_said = title.to_lowercase().starts_with(&designation.to_lowercase());
+        (!is_said).then_some(designation)
+    }
+
     /// A document by its kind and number or, where it has no number, by its title.
     pub(crate) fn reference(&self, key: ResolutionKey) -> Link<'a> {
         match self.register.resolutions[key].number {
@@ -254,6 +263,7 @@ impl<'a> Here<'a> {
             language: self.language,
             address: &self.address,
             top,
+            html: self.register.site.html,
             words: &self.edition.markdown,
         };
         let html = Html::trusted(markdown::to_html(span, &context));

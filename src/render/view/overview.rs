@@ -1,4 +1,4 @@
-//! What needs a look at the whole site, computed once: orders of lists, what is late, who has reported.
+//! What needs a look at the whole site, computed once for each language: orders of lists, what is late, who has reported.
 
 use std::cmp::Reverse;
 
@@ -8,6 +8,7 @@ use crate::model::indicator::IndicatorKey;
 use crate::model::report::ReportKey;
 use crate::model::resolution::ResolutionKey;
 use crate::model::site::{FieldKey, LevelKey};
+use crate::model::text::Language;
 use crate::model::unit::UnitKey;
 use crate::render::locale::Locale;
 
@@ -41,9 +42,9 @@ pub(crate) struct LevelReports {
 }
 
 impl Overview {
-    pub(crate) fn new(assessment: &Assessment, locale: &Locale) -> Self {
+    pub(crate) fn new(assessment: &Assessment, locale: &Locale, language: Language) -> Self {
         let register = &assessment.register;
-        let units = tree(assessment, locale);
+        let units = tree(assessment, locale, language);
         let mut place = vec![0; register.units.len()];
         for (order, (unit, _)) in units.iter().enumerate() {
             place[unit.index()] = order;
@@ -73,12 +74,12 @@ impl Overview {
 }
 
 /// Parents before children; siblings by level, then by name.
-fn tree(assessment: &Assessment, locale: &Locale) -> Vec<(UnitKey, usize)> {
+fn tree(assessment: &Assessment, locale: &Locale, language: Language) -> Vec<(UnitKey, usize)> {
     let register = &assessment.register;
     let sort = |units: &mut Vec<UnitKey>| {
         units.sort_by_cached_key(|key| {
             let unit = &register.units[*key];
-            (unit.level, locale.sort_key(unit.name.original()), *key)
+            (unit.level, locale.sort_key(unit.name.get(language).0), *key)
         });
     };
     let mut roots: Vec<UnitKey> =

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::evidence::{EvidenceView, SourceView};
+use super::evidence::{EvidenceView, Mismatch, SourceView, mismatches};
 use super::frame::Frame;
 use super::indicator::{breakdown, item_stages};
 use super::resolution::{Beside, ClaimView, claim_view};
@@ -25,6 +25,7 @@ struct ReportView<'a> {
     summary: Option<Words<'a>>,
     note: Option<Words<'a>>,
     finding: String,
+    mismatches: Vec<Mismatch<'a>>,
     figures: Vec<FigureRow<'a>>,
     has_standing: bool,
     claims: Vec<ClaimView<'a>>,
@@ -63,6 +64,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ReportKey) -> Page<'a> {
         summary: report.entry.summary.as_ref().map(|summary| here.words(summary)),
         note: report.entry.note.as_ref().map(|note| here.words(note)),
         finding: brought(here, report.observations.len(), indicators.len()),
+        mismatches: mismatches(here, Subject::Entry(report.entry.file)),
         has_standing: figures.iter().any(|figure| figure.standing.is_some()),
         figures,
         claims: (0..report.coverage.len())

@@ -3,13 +3,14 @@
 use serde::Serialize;
 
 use super::coverage::{self, FollowersView};
-use super::evidence::{EvidenceView, SourceView};
+use super::evidence::{EvidenceView, Mismatch, SourceView, mismatches};
 use super::frame::Frame;
 use super::lineage::LineageView;
 use super::row::{Count, IndicatorRow, Of, counts};
 use super::{Day, Here, Link, Page, ProseView, Words, finding};
 use crate::assess::Status;
 use crate::assess::index::ClaimKey;
+use crate::check::Subject;
 use crate::model::indicator::IndicatorKey;
 use crate::model::report::Action;
 use crate::model::resolution::{Expects, Resolution, ResolutionKey};
@@ -20,7 +21,8 @@ use crate::route::Target;
 #[derive(Debug, Serialize)]
 struct ResolutionView<'a> {
     title: Words<'a>,
-    designation: String,
+    /// Its kind and number, unless the title says them.
+    designation: Option<String>,
     is_document: bool,
     issuer: Link<'a>,
     issued: Option<Day>,
@@ -34,6 +36,7 @@ struct ResolutionView<'a> {
     tracked: Option<String>,
     mean: Option<String>,
     declares: Option<String>,
+    mismatches: Vec<Mismatch<'a>>,
     counts: Vec<Count<'a>>,
     chart: Option<ChartView<'a>>,
     indicators: Vec<IndicatorRow<'a>>,
@@ -75,7 +78,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
     let shared = resolution.indicators.iter().any(|key| owner(key) != resolution.issuer);
     let view = ResolutionView {
         title: here.words(&resolution.title),
-        designation: here.designation(key),
+        designation: here.kicker(key),
         is_document: resolution.kind.is_document(),
         issuer: here.unit(resolution.issuer),
         issued: resolution.issued.map(|issued| here.period(issued)),
@@ -92,6 +95,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
             let declared = usize::try_from(declared).unwrap_or(usize::MAX);
             here.count("resolution.declares", targets, &[("declared", &here.edition.locale.count(declared))])
         }),
+        mismatches: mismatches(here, Subject::Resolution(key)),
         counts: counts(here, summary),
         chart: charts::bars(here, key),
         indicators: (resolution.indicators.iter())
@@ -105,7 +109,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
         prose: here.prose(&resolution.entry.prose, 2),
         sources: SourceView::list(here, &resolution.sources),
     };
-    let title = window_title(here, resolution, &view.designation);
+    let title = window_title(here, resolution, view.designation.as_deref());
     let description = match (&view.summary, &view.finding) {
         (Some(summary), _) => summary.text.to_string(),
         (None, Some(finding)) => finding.clone(),
@@ -119,11 +123,11 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
     Page::new("resolution.html", frame, &view)
 }
 
-fn window_title(here: &Here<'_>, resolution: &Resolution, designation: &str) -> String {
+fn window_title(here: &Here<'_>, resolution: &Resolution, designation: Option<&str>) -> String {
     let title = resolution.title.get(here.language).0;
-    match resolution.number {
-        Some(_) => format!("{designation}: {title}"),
-        None => title.to_owned(),
+    match designation {
+        Some(designation) if resolution.number.is_some() => format!("{designation}: {title}"),
+        _ => title.to_owned(),
     }
 }
 

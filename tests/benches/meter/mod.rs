@@ -70,32 +70,28 @@ fn peak_memory() -> f64 {
     kibibytes.unwrap_or_default() / 1024.0
 }
 
-/// Medians of several runs of the same stages.
-pub(crate) fn table(pages: u64, runs: Vec<Vec<Row>>) -> String {
-    let mut text = format!("{pages} pages, medians of {}\n", runs.len());
-    let mut line = |stage: &str, wall: f64, cpu: f64, memory: f64| {
-        let each = cpu * 1e6 / pages as f64;
-        writeln!(
-            text,
-            "  {stage:<14}{:>10.1} ms{:>10.1} ms CPU{each:>9.1} µs a page{memory:>8.0} MiB",
-            wall * 1e3,
-            cpu * 1e3
-        )
-        .expect("a string takes all");
-    };
-    let stages = runs.first().map_or(0, Vec::len);
-    let (mut wall, mut cpu, mut memory) = (0.0, 0.0, 0.0);
-    for place in 0..stages {
-        let of = |value: fn(&Row) -> f64| median(runs.iter().map(|run| value(&run[place])).collect());
-        let row = (of(|row| row.wall), of(|row| row.cpu), of(|row| row.memory));
-        line(&runs[0][place].stage, row.0, row.1, row.2);
-        (wall, cpu, memory) = (wall + row.0, cpu + row.1, row.2);
+/// One line a stage.
+pub(crate) fn table(pages: u64, stages: &[Row]) -> String {
+    let mut text = String::new();
+    for Row { stage, wall, cpu, memory } in stages {
+        let (wall, each, cpu) = (wall * 1e3, cpu * 1e6 / pages as f64, cpu * 1e3);
+        writeln!(text, "  {stage:<16}{wall:>10.1} ms{cpu:>10.1} ms CPU{each:>9.1} µs CPU a page{memory:>7.0} MiB")
+            .expect("a string takes all");
     }
-    line("all", wall, cpu, memory);
     text
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
+/// The median of each stage over several runs; of memory, the most.
+pub(crate) fn medians(runs: &[Vec<Row>]) -> Vec<Row> {
+    let Some(first) = runs.first() else { return Vec::new() };
+    let stages = first.iter().enumerate().map(|(place, row)| {
+        let of = |value: fn(&Row) -> f64| {
+            let mut values: Vec<f64> = runs.iter().map(|run| value(&run[place])).collect();
+            values.sort_by(f64::total_cmp);
+            values[values.len() / 2]
+        };
+        let memory = runs.iter().map(|run| run[place].memory).fold(0.0, f64::max);
+        Row { stage: row.stage.clone(), wall: of(|row| row.wall), cpu: of(|row| row.cpu), memory }
+    });
+    stages.collect()
 }

@@ -12,6 +12,7 @@ mod reports;
 mod units;
 mod yaml;
 
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -33,6 +34,12 @@ pub(crate) struct Written {
     pub(crate) pages: u64,
     pub(crate) files: u64,
     pub(crate) bytes: u64,
+}
+
+impl fmt::Display for Written {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} pages from {} files of {} bytes", self.pages, self.files, self.bytes)
+    }
 }
 
 /// Pages of one unit: its own, its resolution with ten indicators, its reports.

@@ -130,19 +130,8 @@ impl<'a> Site<'a> {
         }
         let (findings, routes) = (by_subject, routes(assessment));
         let recent = OnceLock::new();
-        let mut this = Self {
-            sources,
-            assessment,
-            findings,
-            found,
-            recent,
-            routes,
-            theme,
-            editions,
-            links,
-            style,
-            icon,
-        };
+        let mut this =
+            Self { sources, assessment, findings, found, recent, routes, theme, editions, links, style, icon };
         for language in 0..this.editions.len() {
             let shared = view::frame::shared(&this, Language(u8::try_from(language).expect("few languages")));
             this.editions[language].tera.global_context().extend(shared);

@@ -10,6 +10,7 @@ mod known;
 mod layering;
 mod properties;
 mod sample;
+mod serve;
 mod site;
 mod time;
 mod wording;

@@ -36,6 +36,7 @@ const ENGLISH: &[&str] = &[
     include_str!("markdown.en.yaml"),
     include_str!("program.en.yaml"),
     include_str!("commands.en.yaml"),
+    include_str!("serve.en.yaml"),
     include_str!("theme.en.yaml"),
 ];
 const VIETNAMESE: &[&str] = &[
@@ -47,6 +48,7 @@ const VIETNAMESE: &[&str] = &[
     include_str!("markdown.vi.yaml"),
     include_str!("program.vi.yaml"),
     include_str!("commands.vi.yaml"),
+    include_str!("serve.vi.yaml"),
     include_str!("theme.vi.yaml"),
 ];
 

@@ -271,7 +271,10 @@ fn is_skipped(root: &Path, entry: &DirEntry) -> bool {
             path.starts_with("content/static/.well-known") || path == Path::new("content/static/.nojekyll")
         })
     };
-    let is_backup = |suffix: &&str| name.len() > suffix.len() && name.to_ascii_lowercase().ends_with(*suffix);
+    let is_backup = |suffix: &&str| {
+        let start = name.len().saturating_sub(suffix.len());
+        start > 0 && name.as_bytes()[start..].eq_ignore_ascii_case(suffix.as_bytes())
+    };
     name.starts_with('.') && !is_well_known()
         || name.starts_with("~$")
         || name.ends_with('~')

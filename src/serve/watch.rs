@@ -15,7 +15,7 @@ use tokio::sync::watch;
 use super::snapshot::{Outcome, Snapshot};
 use super::state::State;
 use super::{Event, Notice, Rebuilt, ServeOptions, mistakes};
-use crate::pipeline::{Memory, judge_again};
+use crate::pipeline::{Judged, Memory, judge_again};
 
 /// How long the files must be quiet before they are read: a save is several events.
 const QUIET: Duration = Duration::from_millis(15);
@@ -91,7 +91,7 @@ impl Rebuilder {
             }
             Ok((changed, Some(judged))) => {
                 let judged = Arc::new(judged);
-                let Outcome { diagnostics, snapshot } = Snapshot::start(Arc::clone(&judged), &self.options);
+                let Outcome { diagnostics, snapshot } = self.start(&judged);
                 let pages = snapshot.as_ref().map_or(0, |snapshot| snapshot.pages);
                 let has_errors = diagnostics.has_errors();
                 self.mistakes = has_errors.then(|| mistakes::list(&diagnostics, &judged.sources, &self.options));
@@ -113,6 +113,11 @@ impl Rebuilder {
             }
         }
         true
+    }
+
+    fn start(&self, judged: &Arc<Judged>) -> Outcome {
+        let former = self.publish.borrow().as_ref().and_then(|state| state.site.clone());
+        Snapshot::start(Arc::clone(judged), former.as_deref(), &self.options)
     }
 
     /// Replaces what requests are answered from; without a new site the former one stays.

@@ -140,7 +140,7 @@ fn v7_mistakes_are_told_to_open_pages_while_the_last_good_site_stays() {
     insta::assert_snapshot!(html, @r#"
     <button type="button">Close</button>
     <h2 id="_tiendo-title" lang="en">1 error</h2>
-    <p class="stays">The last good page stays below. This notice goes when the mistakes are mended.</p>
+    <p class="stays">The last good page stays. This notice goes when the mistakes are mended.</p>
     <ol>
     <li>
     <p class="message">no level <code>provinz</code> <code>unknown-level</code></p>

@@ -28,6 +28,7 @@ use crate::theme;
 mod again;
 
 pub use crate::content::schema::SchemaKind;
+pub use crate::load::Touched;
 pub use crate::publish::{Creation, Deviation, Fault};
 pub use crate::render::EntryKind;
 pub use again::{Memory, judge_again};
@@ -375,13 +376,32 @@ pub fn judge(options: &BuildOptions) -> Result<Judged, Error> {
 }
 
 fn judge_read(options: &BuildOptions, read: Read) -> Judged {
-    let Read { sources, register, incomplete, mut diagnostics } = read;
-    let (as_of, as_of_origin) = as_of(options, &register.site);
-    let assessment = assess(register.known_on(as_of, drafts(options)), as_of);
-    let findings = crate::check::check(&assessment, &incomplete);
-    diagnostics.append(crate::check::diagnostics(&findings));
-    diagnostics.apply_levels(|code| assessment.register.site.check_level(code));
-    Judged { sources, assessment, findings, as_of_origin, diagnostics }
+    let Read { sources, register, incomplete, diagnostics } = read;
+    Verdict::new(options, register, &incomplete).with(sources, diagnostics)
+}
+
+/// What judging adds to what was read.
+struct Verdict {
+    assessment: Assessment,
+    findings: Vec<Finding>,
+    as_of_origin: AsOfOrigin,
+}
+
+impl Verdict {
+    fn new(options: &BuildOptions, register: Register, incomplete: &BTreeSet<SourceId>) -> Self {
+        let (as_of, as_of_origin) = as_of(options, &register.site);
+        let assessment = assess(register.known_on(as_of, drafts(options)), as_of);
+        let findings = crate::check::check(&assessment, incomplete);
+        Self { assessment, findings, as_of_origin }
+    }
+
+    /// Adds what it rests on; the diagnostics are those of reading.
+    fn with(self, sources: SourceMap, mut diagnostics: Diagnostics) -> Judged {
+        let Self { assessment, findings, as_of_origin } = self;
+        diagnostics.append(crate::check::diagnostics(&findings));
+        diagnostics.apply_levels(|code| assessment.register.site.check_level(code));
+        Judged { sources, assessment, findings, as_of_origin, diagnostics }
+    }
 }
 
 /// What two days of a site differ in.
@@ -445,10 +465,15 @@ fn read(options: &BuildOptions) -> Result<Read, Error> {
 impl Read {
     fn new(options: &BuildOptions, sources: SourceMap, content: Content, diagnostics: Diagnostics) -> Self {
         let Content { mut register, incomplete } = content;
-        if let Some(base_url) = &options.base_url {
-            register.site.base_url = format!("{}/", base_url.trim_end_matches('/'));
-        }
+        place_at(&mut register, options);
         Self { sources, register, incomplete, diagnostics }
+    }
+}
+
+/// Gives the site the public address that is asked for.
+fn place_at(register: &mut Register, options: &BuildOptions) {
+    if let Some(base_url) = &options.base_url {
+        register.site.base_url = format!("{}/", base_url.trim_end_matches('/'));
     }
 }
 

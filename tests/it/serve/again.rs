@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use tiendo::pipeline::{BuildOptions, Judged, Memory, judge, judge_again};
+use tiendo::pipeline::{BuildOptions, Judged, Memory, Touched, judge, judge_again};
 
 use crate::harness::{Site, TODAY};
 
@@ -62,7 +62,7 @@ fn judging_again_gives_what_judging_anew_gives() {
     for (edit, change) in edits {
         change();
         let anew = outcome(&judge(&options).expect("it is read"));
-        let (changed, again) = judge_again(&options, &mut memory).expect("it is read");
+        let (changed, again) = judge_again(&options, &mut memory, &Touched::Anything).expect("it is read");
         assert_eq!(changed.is_empty(), anew == last, "{edit}: {changed:?}");
         if let Some(again) = again {
             last = outcome(&again);

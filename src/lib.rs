@@ -47,4 +47,5 @@ pub mod render;
 pub mod route;
 pub mod serve;
 pub mod source;
+pub mod starter;
 pub mod theme;

@@ -52,8 +52,18 @@ enum What {
 /// A file as it goes into the map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Content {
-    Text(Arc<str>, Vec<Remark>),
+    Text(Arc<str>, Mark, Vec<Remark>),
     Asset(u64),
+}
+
+/// The bytes by which some editors mark a text as UTF-8.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Whether they stand before a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Present,
+    Absent,
 }
 
 /// A diagnostic of a file that has no number yet.
@@ -118,8 +128,11 @@ pub fn load_again(
     let mut sources = SourceMap::default();
     for (path, content) in shelf.contents() {
         match content {
-            Content::Text(text, remarks) => {
+            Content::Text(text, mark, remarks) => {
                 let file = sources.add(path, Arc::clone(text));
+                if *mark == Mark::Present {
+                    sources.note_mark(file);
+                }
                 remarks.iter().for_each(|remark| diagnostics.push(remark.clone().of(file)));
             }
             Content::Asset(size) => sources.add_asset(path, *size),
@@ -306,7 +319,7 @@ impl Found {
     fn take_in(&mut self) -> Result<Content, Error> {
         match std::mem::replace(&mut self.what, What::Text) {
             What::Asset(size) => Ok(Content::Asset(size)),
-            What::Refused(remark) => Ok(Content::Text(Arc::default(), vec![remark])),
+            What::Refused(remark) => Ok(Content::Text(Arc::default(), Mark::Absent, vec![remark])),
             What::Text => self.read(),
         }
     }
@@ -318,10 +331,11 @@ impl Found {
         let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_BYTES) + 1).unwrap_or(0));
         file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         if bytes.len() as u64 > MAX_BYTES {
-            return Ok(Content::Text(Arc::default(), vec![too_large()]));
+            return Ok(Content::Text(Arc::default(), Mark::Absent, vec![too_large()]));
         }
-        if bytes.starts_with(b"\xEF\xBB\xBF") {
-            bytes.drain(..3);
+        let mark = if bytes.starts_with(MARK) { Mark::Present } else { Mark::Absent };
+        if mark == Mark::Present {
+            bytes.drain(..MARK.len());
         }
         match String::from_utf8(bytes) {
             Ok(text) => {
@@ -330,7 +344,7 @@ impl Found {
                 if text.is_empty() {
                     remarks.extend(self.emptiness());
                 }
-                Ok(Content::Text(text.into(), remarks))
+                Ok(Content::Text(text.into(), mark, remarks))
             }
             Err(_) if sort_of(&self.path) == Sort::Perhaps => Ok(Content::Asset(size)),
             Err(error) => Ok(not_utf8(error)),
@@ -359,14 +373,14 @@ fn not_utf8(error: std::string::FromUtf8Error) -> Content {
     let start = error.utf8_error().valid_up_to();
     let bytes = error.into_bytes();
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return Content::Text(Arc::default(), vec![Remark::new(Code::NotUtf8, "not-utf8.utf16", 0..0)]);
+        return Content::Text(Arc::default(), Mark::Absent, vec![Remark::new(Code::NotUtf8, "not-utf8.utf16", 0..0)]);
     }
     let place = start..start + char::REPLACEMENT_CHARACTER.len_utf8();
     let remark = Remark::new(Code::NotUtf8, "not-utf8", place).with("found", format!("0x{:02X}", bytes[start]));
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let mut remarks = vec![remark];
     check_text(&text, &mut remarks);
-    Content::Text(text.into(), remarks)
+    Content::Text(text.into(), Mark::Absent, remarks)
 }
 
 /// Looks for what no text should hold: control characters, and what a merge of versions left behind.

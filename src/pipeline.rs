@@ -1,7 +1,10 @@
 //! Runs the stages in order. Checks go on past an author's mistakes; only publishing stops.
 
+pub mod authoring;
+pub mod fixing;
+
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -10,7 +13,7 @@ use rayon::prelude::*;
 use crate::assess::changes::Changes;
 use crate::assess::{Assessment, assess};
 use crate::check::Finding;
-use crate::content::{self, Content, schema};
+use crate::content::{self, Content};
 use crate::diagnostic::{Diagnostics, wording};
 use crate::error::Error;
 use crate::load::load;
@@ -20,17 +23,14 @@ use crate::output::{Registry, SitePath};
 use crate::publish::{self, Publication, PublishedCopy};
 use crate::render::data::ManifestFile;
 use crate::render::links::Links;
-use crate::render::{self, Site, markdown, render, skeleton};
+use crate::render::{self, Site, markdown, render};
 use crate::route::{Route, Target};
 use crate::source::{SourceId, SourceMap, Span};
-use crate::theme;
 
 mod again;
 
-pub use crate::content::schema::SchemaKind;
 pub use crate::load::Touched;
-pub use crate::publish::{Creation, Deviation, Fault};
-pub use crate::render::EntryKind;
+pub use crate::publish::{Deviation, Fault};
 pub use again::{Memory, judge_again};
 
 /// The site's own file.
@@ -193,67 +193,6 @@ pub fn verify(options: &BuildOptions, published: &Published, progress: Progress<
         )
     })?;
     Ok(Verification { report, deviations, other_version })
-}
-
-/// The JSON Schema (2020-12) of one kind of file, or of every kind, as a text that people can read as well.
-#[must_use]
-pub fn schema(kind: Option<SchemaKind>) -> String {
-    let schema = kind.map_or_else(schema::all, SchemaKind::schema);
-    format!("{schema:#}\n")
-}
-
-/// The names of the built-in theme's files.
-pub fn theme_files() -> impl Iterator<Item = &'static str> + Clone {
-    theme::DEFAULT.iter().map(|(name, _)| *name)
-}
-
-/// Copies files of the built-in theme, by default all, to `themes/NAME/` below the root, and says what became of each;
-/// none is replaced.
-///
-/// # Errors
-/// Where the disk refuses a file.
-pub fn eject(root: &Path, name: &str, files: &[String]) -> Result<Vec<(String, Creation)>, Error> {
-    let is_chosen = |file: &str| files.is_empty() || files.iter().any(|chosen| chosen == file);
-    let chosen = theme::DEFAULT.iter().filter(|(file, _)| is_chosen(file));
-    let copied = chosen.map(|(file, text)| {
-        let path = format!("themes/{name}/{file}");
-        publish::create(root, &path, text).map(|creation| (path, creation))
-    });
-    copied.collect()
-}
-
-/// A content file that was to be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewEntry {
-    /// Its path below the root, with `/`.
-    pub path: String,
-    /// Where it will stand on the site.
-    pub address: String,
-    /// Whether it was made.
-    pub creation: Creation,
-}
-
-/// Writes the skeleton of a content file, with what the site knows filled in; one that is there stays as it is.
-///
-/// Mistakes in the content do not matter: what they hide is left to be filled in.
-///
-/// # Errors
-/// Where the root has no site, or the disk refuses the file.
-pub fn create(
-    options: &BuildOptions,
-    kind: EntryKind,
-    id: &str,
-    language: wording::Language,
-) -> Result<NewEntry, Error> {
-    let Judged { sources, assessment, .. } = judge(options)?;
-    let has_site = sources.find(SITE).is_some_and(|site| !sources.file(site).text.is_empty());
-    if !has_site {
-        return Err(Error::read(options.root.join(SITE), std::io::ErrorKind::NotFound.into()));
-    }
-    let path = format!("content/{}/{id}.md", kind.folder());
-    let text = skeleton::skeleton(&assessment, kind, id, language);
-    let creation = publish::create(&options.root, &path, &text)?;
-    Ok(NewEntry { path, address: skeleton::address(&assessment, kind, id), creation })
 }
 
 /// Told how many routes of how many are done.

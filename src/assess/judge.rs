@@ -49,6 +49,7 @@ pub(crate) fn aggregated(
     let mut judgement = judge(register, indicator, figure.clone().filter(|_| complete), &[], as_of);
     if !complete {
         judgement.value_date = figure.as_ref().map(|figure| figure.date);
+        judgement.qualifier = figure.as_ref().map_or(Qualifier::Exact, |figure| figure.qualifier);
         judgement.value = figure.map(|figure| figure.value);
         judgement.flags.push(Flag::Partial);
     }
@@ -80,6 +81,7 @@ fn judge(
         series: Vec::new(),
         latest: None,
         value: figure.as_ref().map(|figure| figure.value.clone()),
+        qualifier: figure.as_ref().map_or(Qualifier::Exact, |figure| figure.qualifier),
         value_date: figure.as_ref().map(|figure| figure.date),
         parts: None,
         baseline: terms.baseline.clone(),

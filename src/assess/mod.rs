@@ -131,7 +131,14 @@ fn aggregate(
         Some(Aggregate::Sum) | None => values().sum(),
     };
     let date = with_data.iter().filter_map(|part| part.value_date).min();
-    let figure = date.map(|date| judge::Figure { value, date, qualifier: Qualifier::Exact });
+    let qualifier = match indicator.aggregate {
+        // How many meet their targets is known exactly: a part that may not have met its target is not counted.
+        Some(Aggregate::Count) => Qualifier::Exact,
+        Some(Aggregate::Sum | Aggregate::Mean) | None => {
+            with_data.iter().map(|part| part.qualifier).fold(Qualifier::Exact, Qualifier::and)
+        }
+    };
+    let figure = date.map(|date| judge::Figure { value, date, qualifier });
     let series = series::series(register, key, index.observations(key));
     judge::aggregated(register, indicator, figure, parts, series, as_of)
 }
@@ -171,6 +178,8 @@ pub struct Judgement {
     pub latest: Option<usize>,
     /// The figure that is judged: the latest, or the aggregate of the parts.
     pub value: Option<Quantity>,
+    /// How exact that figure is; `Exact` where there is none.
+    pub qualifier: Qualifier,
     /// The day that the figure is of.
     pub value_date: Option<NaiveDate>,
     /// For an aggregate: how many of its parts have data, out of how many.

@@ -16,7 +16,9 @@ use super::usage::{self, Mistake, Shown};
 use crate::diagnostic::Code;
 use crate::diagnostic::render::{Colour, Format};
 use crate::diagnostic::wording::Language;
-use crate::pipeline::{self, BuildOptions, EntryKind, Published, SchemaKind};
+use crate::pipeline::authoring::{self, EntryKind, SchemaKind};
+use crate::pipeline::fixing::Writing;
+use crate::pipeline::{BuildOptions, Published};
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -35,6 +37,7 @@ pub(super) enum Action {
     Check {
         options: BuildOptions,
         denies_warnings: bool,
+        fixing: Option<Writing>,
     },
     Explain(Code),
     Serve(Serving),
@@ -54,6 +57,8 @@ pub(super) enum Action {
         id: String,
     },
     Completions(Shell),
+    /// Makes a first site in that folder.
+    Init(PathBuf),
     /// Copies these files of the built-in theme, or all where none is named.
     Eject {
         root: PathBuf,
@@ -108,8 +113,12 @@ enum Command {
     Check {
         #[arg(long, value_name = "WHAT", value_enum)]
         deny: Option<Denied>,
-        #[arg(long, value_name = "CODE")]
+        #[arg(long, value_name = "CODE", conflicts_with = "fix")]
         explain: Option<String>,
+        #[arg(long)]
+        fix: bool,
+        #[arg(long, requires = "fix")]
+        dry_run: bool,
     },
     Serve {
         #[arg(long, value_name = "PORT", default_value_t = 1111)]
@@ -149,6 +158,10 @@ enum Command {
         entry_kind: String,
         #[arg(value_name = "ID")]
         id: String,
+    },
+    Init {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
     },
     Schema {
         #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(SchemaKind::ALL.map(SchemaKind::as_str)))]
@@ -214,7 +227,15 @@ pub(super) const EXAMPLES: &[(&str, &[&str])] = &[
             "tiendo build --as-of 2021-12-31",
         ],
     ),
-    ("check", &["tiendo check", "tiendo check --deny warnings --format github", "tiendo check --explain broken-link"]),
+    (
+        "check",
+        &[
+            "tiendo check",
+            "tiendo check --deny warnings --format github",
+            "tiendo check --explain broken-link",
+            "tiendo check --fix --dry-run",
+        ],
+    ),
     ("serve", &["tiendo serve --open", "tiendo serve --root ../ben-tre --port 8080 --drafts"]),
     (
         "diff",
@@ -240,6 +261,7 @@ pub(super) const EXAMPLES: &[(&str, &[&str])] = &[
             "tiendo new page gioi-thieu",
         ],
     ),
+    ("init", &["tiendo init tien-do", "tiendo init . --lang vi"]),
     ("schema", &["tiendo schema", "tiendo schema report > report.schema.json"]),
     (
         "completions",
@@ -276,7 +298,11 @@ pub(super) fn parse(arguments: Vec<OsString>, environment: &Environment) -> Resu
         Command::Check { explain: Some(code), .. } => {
             Action::Explain(Code::from_name(&code).ok_or_else(|| mistaken(Mistake::Code(code)))?)
         }
-        Command::Check { deny, explain: None } => Action::Check { options, denies_warnings: deny.is_some() },
+        Command::Check { deny, explain: None, fix, dry_run } => Action::Check {
+            options,
+            denies_warnings: deny.is_some(),
+            fixing: fix.then_some(if dry_run { Writing::DryRun } else { Writing::Write }),
+        },
         Command::Serve { port, bind, open, as_of, drafts } => Action::Serve(Serving {
             options: BuildOptions {
                 as_of: as_of.map(|given| checked_date(&given)).transpose().map_err(mistaken)?,
@@ -314,12 +340,13 @@ pub(super) fn parse(arguments: Vec<OsString>, environment: &Environment) -> Resu
             Action::New { options, kind, id }
         }
         Command::Schema { kind } => Action::Schema(kind.as_deref().and_then(SchemaKind::from_name)),
+        Command::Init { folder } => Action::Init(folder),
         Command::Completions { shell } => Action::Completions(shell),
         Command::Theme { command: ThemeCommand::Eject { name, files } } => {
             if !is_slug(&name) {
                 return Err(mistaken(Mistake::ThemeName(name)));
             }
-            if let Some(file) = files.iter().find(|file| pipeline::theme_files().all(|known| known != **file)) {
+            if let Some(file) = files.iter().find(|file| authoring::theme_files().all(|known| known != **file)) {
                 return Err(mistaken(Mistake::ThemeFile(file.clone())));
             }
             Action::Eject { root: options.root, name, files }
@@ -409,6 +436,7 @@ fn described(command: clap::Command, language: Language) -> clap::Command {
         "tiendo" => format!("tiendo [{options}] <{}>", say("help.usage-command")),
         "help" => format!("tiendo help [{}]", say("help.usage-command")),
         "verify" => format!("tiendo verify [{options}] <DIR | --manifest FILE>"),
+        "init" => format!("tiendo init [{options}] <DIR>"),
         "new" => format!("tiendo new [{options}] <KIND> <ID>"),
         "schema" => format!("tiendo schema [{options}] [KIND]"),
         "completions" => format!("tiendo completions [{options}] <SHELL>"),

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod failure;
+mod fixing;
 mod progress;
 mod serve;
 mod usage;
@@ -23,7 +24,9 @@ use crate::diagnostic::render::{self, Colour, Format};
 use crate::diagnostic::wording::Language;
 use crate::diagnostic::{Code, Diagnostics, Level, Severity};
 use crate::error::Error;
-use crate::pipeline::{self, AsOfOrigin, BuildOptions, BuildReport, Creation, Difference, NewEntry, Summary};
+use crate::pipeline::authoring::{self, Creation, NewEntry, Start};
+use crate::pipeline::fixing::Writing;
+use crate::pipeline::{self, AsOfOrigin, BuildOptions, BuildReport, Difference, Summary};
 use crate::source::SourceMap;
 use arguments::{Action, Run};
 use progress::Progress;
@@ -104,17 +107,38 @@ pub fn run(
                 Err(error) => fail(&error, &parsed, stderr),
             }
         }
-        Action::New { options, kind, id } => match pipeline::create(options, *kind, id, language) {
+        Action::New { options, kind, id } => match authoring::create(options, *kind, id, language) {
             Ok(entry) => created(&parsed, options, &entry, environment, stdout, stderr),
             Err(error) => fail(&error, &parsed, stderr),
         },
-        Action::Schema(kind) => say(&pipeline::schema(*kind), language, stdout, stderr, DONE),
+        Action::Init(folder) => match authoring::init(folder, language) {
+            Ok(Start::Made(files)) => say(&started_site(&parsed, folder, &files), language, stdout, stderr, DONE),
+            Ok(Start::Occupied(name)) => {
+                let folder = folder.display().to_string();
+                let message = language.say("init.occupied", &[("path", &folder), ("name", &name)]);
+                let help = language.say("init.occupied-help", &[]);
+                let _ =
+                    stderr.write_all(render::failure(&message, Some(&help), language, parsed.stderr_colour).as_bytes());
+                FAILURE
+            }
+            Err(error) => fail(&error, &parsed, stderr),
+        },
+        Action::Schema(kind) => say(&authoring::schema(*kind), language, stdout, stderr, DONE),
         Action::Completions(shell) => say(&completions(*shell, language), language, stdout, stderr, DONE),
-        Action::Eject { root, name, files } => match pipeline::eject(root, name, files) {
+        Action::Eject { root, name, files } => match authoring::eject(root, name, files) {
             Ok(copied) => say(&ejected(&parsed, name, &copied), language, stdout, stderr, DONE),
             Err(error) => fail(&error, &parsed, stderr),
         },
+        Action::Check { options, fixing: Some(Writing::DryRun), .. } => {
+            fixing::fix(&parsed, options, Writing::DryRun, stdout, stderr)
+        }
         Action::Build(options) | Action::Check { options, .. } => {
+            if let Action::Check { fixing: Some(writing), .. } = parsed.action {
+                let code = fixing::fix(&parsed, options, writing, stdout, stderr);
+                if code != DONE {
+                    return code;
+                }
+            }
             let progress = Progress::new(&parsed, environment);
             let report = |done, of| progress.report(done, of);
             let result = match parsed.action {
@@ -192,6 +216,13 @@ fn conclude(
     }
     if run.is_quiet {
         return code;
+    }
+    let repairable = pipeline::fixing::repairable(&report.diagnostics, &report.sources);
+    if repairable > 0 && run.format == Format::Human && matches!(run.action, Action::Check { .. }) {
+        let line = run.language.count("fix.possible", repairable) + "\n";
+        if say(&line, run.language, stdout, stderr, DONE) == FAILURE {
+            return FAILURE;
+        }
     }
     let line = closing_line(run, report.summary.as_ref(), errors, warnings, started.elapsed().as_secs_f64());
     say(&format!("{line}\n"), run.language, stdout, stderr, code)
@@ -327,6 +358,28 @@ fn created(
     }
 }
 
+/// Which files of a first site were made, and what to do next.
+fn started_site(run: &Run, folder: &Path, files: &[(String, Creation)]) -> String {
+    let mut text = listed(run, files);
+    if !run.is_quiet {
+        let folder = folder.display().to_string();
+        text += &(run.language.say("init.next", &[("path", &folder)]) + "\n");
+    }
+    text
+}
+
+/// What became of each file, a line each.
+fn listed(run: &Run, files: &[(String, Creation)]) -> String {
+    let line = |(path, creation): &(String, Creation)| {
+        let key = match creation {
+            Creation::Created => "eject.created",
+            Creation::Existed => "eject.existed",
+        };
+        run.language.say(key, &[("path", path)]) + "\n"
+    };
+    files.iter().map(line).collect()
+}
+
 /// The script by which a shell completes commands and options, its hints in the reader's language.
 fn completions(shell: clap_complete::Shell, language: Language) -> String {
     let mut script = Vec::new();
@@ -336,14 +389,7 @@ fn completions(shell: clap_complete::Shell, language: Language) -> String {
 
 /// What became of each file of the built-in theme, and what to do next.
 fn ejected(run: &Run, name: &str, copied: &[(String, Creation)]) -> String {
-    let mut text = String::new();
-    for (path, creation) in copied {
-        let key = match creation {
-            Creation::Created => "eject.created",
-            Creation::Existed => "eject.existed",
-        };
-        text += &(run.language.say(key, &[("path", path)]) + "\n");
-    }
+    let mut text = listed(run, copied);
     if name != "default" && !run.is_quiet {
         text += &(run.language.say("eject.next", &[("name", name)]) + "\n");
     }

@@ -10,7 +10,7 @@ use super::{Environment, arguments};
 use crate::diagnostic::render::{self, Colour};
 use crate::diagnostic::wording::Language;
 use crate::diagnostic::{Code, nearest};
-use crate::pipeline;
+use crate::pipeline::authoring;
 
 /// A text for standard output, or, when it tells a mistake, for standard error.
 #[derive(Debug)]
@@ -93,7 +93,7 @@ pub(super) fn mistaken(mistake: &Mistake, language: Language, environment: &Envi
             (language.say("usage.theme-name", &[("given", given)]), language.say("usage.slug-help", &[]))
         }
         Mistake::ThemeFile(given) => {
-            let names = || pipeline::theme_files();
+            let names = || authoring::theme_files();
             let below = format!("/{given}");
             let help = match names().find(|name| name.ends_with(&below)).or_else(|| nearest(given, names())) {
                 Some(name) => language.say("did-you-mean", &[("suggestion", name)]),

@@ -231,7 +231,14 @@ impl Reading<'_> {
         let id = format!("{folder}{slug}");
         let id: String = if id.is_ascii() { id } else { id.nfc().collect() };
         if !id.split('/').all(is_slug) {
-            self.diagnostics.push(Diagnostic::new(Code::BadId, self.head()).worded("bad-id.file").with("id", &id));
+            let right = id.split('/').map(yaml::as_id).collect::<Vec<_>>().join("/");
+            let diagnostic = Diagnostic::new(Code::BadId, self.head()).worded("bad-id.file").with("id", &id);
+            self.diagnostics.push(if right.split('/').all(is_slug) {
+                let name = format!("{right}{}.md", language.map(|tag| format!(".{tag}")).unwrap_or_default());
+                diagnostic.worded("bad-id.file-name").with("right", name)
+            } else {
+                diagnostic
+            });
             self.complete = false;
             return None;
         }
@@ -256,6 +263,8 @@ impl Reading<'_> {
     fn misplaced(&mut self) -> Option<One> {
         let wording = if self.source.path.ends_with(".md") || self.source.path.ends_with(".yaml") {
             "bad-id.misplaced"
+        } else if self.source.path.ends_with(".yml") {
+            "bad-id.yml"
         } else {
             "bad-id.extension"
         };

@@ -6,6 +6,7 @@
 
 mod cycles;
 mod files;
+pub mod fix;
 pub mod front_matter;
 mod indicators;
 mod names;
@@ -26,7 +27,7 @@ use self::files::{CONTENT, Document, Files, Kind};
 use self::names::Names;
 use self::raw::{RawPage, RawSource};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::id::PageId;
+use crate::model::id::{PageId, is_slug};
 use crate::model::indicator::Indicator;
 use crate::model::report::{Citation, Report, Source};
 use crate::model::resolution::Resolution;
@@ -292,6 +293,12 @@ impl Linker<'_> {
 
     fn source(&mut self, raw: Spanned<RawSource>) -> Option<Source> {
         match raw.value {
+            RawSource::Report(text) if !text.split('/').all(is_slug) => {
+                let right = format!("{{title: {}}}", yaml::quoted(&text));
+                let diagnostic = Diagnostic::new(Code::UnknownReport, raw.span).worded("unknown-report.text");
+                self.diagnostics.push(diagnostic.with("id", text).with("right", right));
+                None
+            }
             RawSource::Report(id) => {
                 self.reports.link(&Spanned::new(id, raw.span), self.diagnostics).map(Source::Report)
             }

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::yaml::as_id;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::id::IndicatorId;
 use crate::model::table::Key;
@@ -12,6 +13,9 @@ use crate::source::Spanned;
 
 /// How many unknown names of a run get a suggestion; looking for one costs time that grows with the site.
 const SUGGESTIONS: usize = 100;
+
+/// How many names a message lists at most.
+const LISTED: usize = 12;
 
 /// The ids of one kind.
 #[derive(Debug)]
@@ -100,9 +104,18 @@ pub(crate) fn place_in<'a>(
     let place = known.clone().position(|name| name == reference.value);
     if place.is_none() {
         let reported = diagnostics.count_all();
-        diagnostics.push(unknown(code, reference, known, reported));
+        diagnostics.push(listed(unknown(code, reference, known.clone(), reported), known));
     }
     place
+}
+
+/// A short list of names is shown where none of them suggests itself.
+fn listed<'a>(diagnostic: Diagnostic, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let known: Vec<&str> = known.take(LISTED + 1).collect();
+    if diagnostic.help.is_some() || known.is_empty() || known.len() > LISTED {
+        return diagnostic;
+    }
+    diagnostic.with("known", known.join("`, `")).help("one-of")
 }
 
 /// Like [`place_in`], for the stages and items of an indicator, which the message names.
@@ -116,7 +129,7 @@ pub(crate) fn place_in_indicator<'a>(
     let place = known.clone().position(|name| name == reference.value);
     if place.is_none() {
         let reported = diagnostics.count_all();
-        diagnostics.push(unknown(code, reference, known, reported).with("indicator", indicator));
+        diagnostics.push(listed(unknown(code, reference, known.clone(), reported), known).with("indicator", indicator));
     }
     place
 }
@@ -124,9 +137,22 @@ pub(crate) fn place_in_indicator<'a>(
 fn unknown<'a>(
     code: Code,
     reference: &Spanned<String>,
-    known: impl Iterator<Item = &'a str>,
+    known: impl Iterator<Item = &'a str> + Clone,
     reported: usize,
 ) -> Diagnostic {
-    let suggestion = if reported < SUGGESTIONS { nearest(&reference.value, known) } else { None };
+    let suggestion = if reported < SUGGESTIONS { meant(&reference.value, known) } else { None };
     Diagnostic::new(code, reference.span).with("id", &reference.value).suggest(suggestion)
+}
+
+/// The known id that a text most likely means: what its name would be as an id, the only one that ends so, the nearest.
+fn meant<'a>(text: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let folded = text.split('/').map(as_id).collect::<Vec<_>>().join("/");
+    let mut longer = known.clone().filter(|id| {
+        id.strip_suffix(folded.as_str()).is_some_and(|before| !folded.is_empty() && before.ends_with('/'))
+    });
+    known
+        .clone()
+        .find(|id| *id == folded)
+        .or_else(|| longer.next().filter(|_| longer.next().is_none()))
+        .or_else(|| nearest(text, known))
 }

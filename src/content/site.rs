@@ -155,7 +155,8 @@ fn languages(default: Option<&Spanned<String>>, all: &[Spanned<String>], diagnos
     let mut languages: Vec<String> = default.map(|language| language.value.clone()).into_iter().collect();
     for language in default.into_iter().chain(all) {
         if language.value.parse::<icu_locale_core::LanguageIdentifier>().is_err() {
-            diagnostics.push(Diagnostic::new(Code::UnknownLanguage, language.span).with("id", &language.value));
+            let diagnostic = Diagnostic::new(Code::UnknownLanguage, language.span).worded("unknown-language.tag");
+            diagnostics.push(diagnostic.with("id", &language.value));
         } else if !languages.contains(&language.value) {
             languages.push(language.value.clone());
         }

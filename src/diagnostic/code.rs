@@ -156,6 +156,8 @@ codes! {
     TranslationMissing = "translation-missing" allow;
     /// A letter that looks like a Vietnamese one and is another, or cannot be seen.
     SuspiciousLetter = "suspicious-letter" warn;
+    /// A figure with three decimals, which may be meant as thousands.
+    AmbiguousFigure = "ambiguous-figure" warn;
     /// An item that no observation ever names.
     UnusedItem = "unused-item" warn;
 }

@@ -125,6 +125,11 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Notes mistakes, if there are any.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.list.extend(diagnostics);
+    }
+
     /// Takes over all of another list.
     pub fn append(&mut self, mut other: Self) {
         self.list.append(&mut other.list);

@@ -13,6 +13,8 @@ use crate::source::Span;
 #[cfg(test)]
 mod tests;
 
+/// The file that lists what a build wrote, and so marks the folder as ours.
+pub const MANIFEST: &str = "manifest.json";
 /// The longest part of a path, in bytes: what common file systems take.
 const LONGEST_SEGMENT: usize = 255;
 /// The longest path below the output folder, in bytes; it leaves room for that folder within the usual 4096.

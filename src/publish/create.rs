@@ -38,6 +38,20 @@ pub fn create(root: &Path, path: &str, text: &str) -> Result<Creation, Error> {
     }
 }
 
+/// Makes a folder for new sources, unless it is there, and names what it holds already.
+///
+/// # Errors
+/// [`Error::Write`] where the folder cannot be made, [`Error::Read`] where it cannot be read or is no folder.
+pub fn folder_for_sources(folder: &Path) -> Result<Vec<String>, Error> {
+    fs::create_dir_all(folder).map_err(|error| Error::write(folder, error))?;
+    let unreadable = |error| Error::read(folder, error);
+    let entries = fs::read_dir(folder).map_err(unreadable)?;
+    let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let mut names = names.collect::<io::Result<Vec<_>>>().map_err(unreadable)?;
+    names.sort();
+    Ok(names)
+}
+
 /// Where a folder is, or the nearest above it that exists, free of links.
 fn nearest_folder(folder: &Path) -> io::Result<PathBuf> {
     match (folder.canonicalize(), folder.parent()) {

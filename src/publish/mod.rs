@@ -17,6 +17,7 @@ mod folder;
 mod former;
 mod lock;
 mod refusal;
+mod rewrite;
 mod swap;
 mod writing;
 
@@ -31,15 +32,15 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 
 use crate::error::Error;
+pub use crate::output::MANIFEST;
 use crate::output::SitePath;
 pub use copy::{Deviation, Fault, PublishedCopy};
-pub use create::{Creation, create};
+pub use create::{Creation, create, folder_for_sources};
 use folder::{Folders, Modes};
 use former::Former;
 use lock::Lock;
+pub use rewrite::rewrite;
 
-/// The file that lists what a build wrote, and so marks the folder as ours.
-pub const MANIFEST: &str = "manifest.json";
 /// What `program` says in a manifest of ours.
 pub const PROGRAM: &str = "tiendo";
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::html::{Html, Words};
 use super::view::Here;
+use crate::assess::index::ObservationKey;
 use crate::assess::{Judgement, Status, Summary};
 use crate::chart::spec::{
     Bar, Bars, Compare, CompareRow, DayTick, Head, Level, LevelRole, Line, Milestone, Observation, Part, Qualifier,
@@ -142,15 +143,17 @@ fn head(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement, kind: &st
     let name = indicator.name.get(here.language).0;
     let status = here.badge(judgement.status).label;
     let unit = &here.register.units[indicator.owner_on(here.assessment.as_of)];
-    let value = judgement.value.as_ref().map(|value| here.figure(value, &indicator.measured_in).text.into_owned());
+    let worded =
+        |value: &Quantity| here.qualified(value, &indicator.measured_in, judgement.qualifier).text.into_owned();
+    let value = judgement.value.as_ref().map(worded);
     let target = judgement.target.as_ref().map(|target| here.goal(target, &indicator.measured_in).text.into_owned());
     let value = value.as_deref().unwrap_or_else(|| here.text("indicator.no_figure"));
     let description = match &target {
         Some(target) => here.fill("chart.description", &[("value", value), ("target", target), ("status", status)]),
         None => here.fill("chart.description_tracked", &[("value", value)]),
     };
-    let point = judgement.latest();
-    let source = point.and_then(|point| here.register.reports[point.observation.report].source.publisher.as_deref());
+    let source = judgement.latest().filter(|_| judgement.parts.is_none());
+    let source = source.and_then(|point| publisher(here, point.observation));
     let as_of = here.date(here.assessment.as_of);
     Head {
         title: name.to_owned(),
@@ -161,6 +164,17 @@ fn head(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement, kind: &st
         description,
         source: source.map(|source| here.fill("chart.source", &[("source", source)])),
     }
+}
+
+/// Who published an observation, by its own source or its report's.
+fn publisher<'a>(here: &Here<'a>, key: ObservationKey) -> Option<&'a str> {
+    let report = &here.register.reports[key.report];
+    let citation = match &report.observations[key.place].evidence.source {
+        Some(report::Source::Citation(citation)) => citation,
+        Some(report::Source::Report(other)) => &here.register.reports[*other].source,
+        None => &report.source,
+    };
+    citation.publisher.as_deref()
 }
 
 fn baseline(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement) -> Option<Milestone> {
@@ -307,8 +321,7 @@ fn bar(here: &Here<'_>, key: IndicatorKey) -> Bar {
     let judgement = here.assessment.judgement(key);
     let locale = &here.edition.locale;
     let of = |value: &Quantity| {
-        let qualifier = judgement.latest().map_or(report::Qualifier::Exact, |point| point.qualifier);
-        let value = here.qualified(value, &indicator.measured_in, qualifier).text;
+        let value = here.qualified(value, &indicator.measured_in, judgement.qualifier).text;
         match &judgement.progress {
             Some(progress) => format!("{value} · {}", locale.percent(progress)),
             None => value.into_owned(),

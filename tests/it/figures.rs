@@ -237,6 +237,7 @@ fn found(code: Code) -> Vec<Case> {
                 Site::good().replace("content/pages/gioi-thieu.md", "title: Giới thiệu", "title: ⟦\u{D0}⟧ảng"),
             ),
         ],
+        Code::AmbiguousFigure => vec![case("one thousand", Site::case(WAY).figure("2021-06-30", "value: ⟦1.000⟧"))],
         Code::UnusedItem => vec![case(
             "one that no report names",
             one(
@@ -511,6 +512,10 @@ fn left_alone(code: Code) -> Vec<Case> {
         Code::SuspiciousLetter => {
             vec![case("the right one", Site::good().append("content/pages/gioi-thieu.md", "Chi bộ Đảng.\n"))]
         }
+        Code::AmbiguousFigure => vec![case(
+            "other decimals",
+            Site::case("note: Theo dõi").figure("2021-06-30", "value: 28.2").figure("2021-07-01", "value: 0.125"),
+        )],
         Code::UnusedItem => vec![case(
             "nothing reported yet",
             Site::case("target: 2\ndue: 2021-12-31\nstages: [{id: a, done: true}]\nitems: [{id: mot}, {id: hai}]"),

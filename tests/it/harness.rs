@@ -134,6 +134,12 @@ impl Site {
         Self { files, links: BTreeMap::new(), drafts: false }
     }
 
+    /// A site of these files and no others.
+    pub(crate) fn of(files: &[(String, String)]) -> Self {
+        let files = files.iter().map(|(path, text)| (path.clone(), text.as_bytes().to_vec())).collect();
+        Self { files, links: BTreeMap::new(), drafts: false }
+    }
+
     /// The shipped sample.
     pub(crate) fn sample() -> Judged {
         Self::good().judge_in(Path::new(env!("CARGO_MANIFEST_DIR")), None)

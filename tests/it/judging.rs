@@ -666,6 +666,29 @@ fn a_whole_is_made_of_its_parts() {
 }
 
 #[test]
+fn a_whole_is_as_exact_as_its_vaguest_part() {
+    let sum = "aggregate: sum\nbaseline: {value: 0, date: 2021-01-01}\ntarget: 60\ndue: 2021-04-11";
+    let judged = |b: &str, c: &str, day: u64| {
+        let of = |value: &str, qualifier: &str| format!("{value}\nqualifier: {qualifier}");
+        parts(sum, &[("a", 50, "20"), ("b", 50, &of("20", b)), ("c", 50, &of("20", c))]).on(&nth(day))
+    };
+    for (b, c, whole) in [
+        ("exact", "exact", "exact"),
+        ("exact", "at-least", "at-least"),
+        ("at-least", "at-least", "at-least"),
+        ("at-most", "exact", "at-most"),
+        ("at-most", "at-least", "about"),
+        ("about", "at-least", "about"),
+        ("about", "estimate", "estimate"),
+    ] {
+        assert_eq!(judged(b, c, 60).judgement(X).qualifier.as_str(), whole, "{b}, {c}");
+    }
+    judged("exact", "at-least", 60).status(X, "achieved");
+    // "At most 60" does not prove that 60 are reached.
+    judged("at-most", "exact", 60).status(X, "on-track");
+}
+
+#[test]
 fn a_whole_waits_for_all_that_are_expected() {
     let twenty_one = "aggregate: sum\nof: 21\nbaseline: {value: 0, date: 2021-01-01}\ntarget: 200\ndue: 2021-04-11";
     let judged = parts(twenty_one, &[("a", 50, "2")]).on(&nth(60));

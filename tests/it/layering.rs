@@ -21,6 +21,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("chart", &["model", "assess", "error"]),
     ("render", &["source", "diagnostic", "error", "output", "model", "theme", "assess", "check", "route", "chart"]),
     ("publish", &["output", "error"]),
+    ("starter", &["diagnostic"]),
     (
         "pipeline",
         &[
@@ -38,6 +39,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "chart",
             "render",
             "publish",
+            "starter",
         ],
     ),
     ("serve", &["pipeline", "render", "route", "diagnostic", "error", "source"]),

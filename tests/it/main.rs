@@ -1,8 +1,10 @@
 //! What a site says when it is read, judged, checked and built: one binary, one harness, tests by what a reader sees.
 
+mod clerk;
 mod cli;
 mod commands;
 mod diagnostics;
+mod faults;
 mod figures;
 mod harness;
 mod judging;
@@ -12,6 +14,7 @@ mod properties;
 mod sample;
 mod serve;
 mod site;
+mod supply;
 mod time;
 mod wording;
 mod words;

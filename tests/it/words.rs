@@ -514,14 +514,14 @@ fn another_encoding() {
     4 | Trang n�y.
       |        ^ cannot be read from here on
       |
-      = help: open the file in your editor and save it with the encoding UTF-8
+      = help: open the file in your editor and save it with the encoding UTF-8; if letters then look wrong, they were typed for an old font such as TCVN3 or VNI: convert the text to Unicode, with Unikey for example
     error[not-utf8]: tệp không phải là văn bản UTF-8: có byte `0xE0`
      --> content/pages/gioi-thieu.md:4:8
       |
     4 | Trang n�y.
       |        ^ từ đây không đọc được
       |
-      = gợi ý: mở tệp bằng trình soạn thảo rồi lưu lại với bảng mã UTF-8
+      = gợi ý: mở tệp bằng trình soạn thảo rồi lưu lại với bảng mã UTF-8; nếu chữ bị sai thì văn bản gõ bằng bảng mã cũ như TCVN3, VNI: chuyển sang Unicode, ví dụ bằng công cụ của Unikey
     ");
 }
 
@@ -548,20 +548,20 @@ fn a_merge_conflict() {
 #[test]
 fn an_anchor() {
     insta::assert_snapshot!(change(PAGE, "title: Giới thiệu", "title: &a Giới thiệu"), @r"
-    error[yaml-unsupported]: values cannot be named for reuse: `&a`
+    error[yaml-unsupported]: a text cannot begin with `&` unless it is in quotes: `&a`
      --> content/pages/gioi-thieu.md:2:8
       |
     2 | title: &a Giới thiệu
-      |        ^^ an anchor
+      |        ^^ would name the value for reuse
       |
-      = help: write the value out wherever it is needed; if `&` belongs to a text, put the text in quotes
-    error[yaml-unsupported]: không được đặt tên cho giá trị để dùng lại: `&a`
+      = help: put the whole text in double quotes; a value cannot be named here and used elsewhere
+    error[yaml-unsupported]: nội dung không được bắt đầu bằng `&`, trừ khi đặt trong dấu ngoặc kép: `&a`
      --> content/pages/gioi-thieu.md:2:8
       |
     2 | title: &a Giới thiệu
-      |        ^^ tên đặt cho giá trị
+      |        ^^ bị hiểu là đặt tên cho giá trị
       |
-      = gợi ý: viết đầy đủ giá trị ở mỗi nơi cần; nếu `&` thuộc về nội dung thì đặt nội dung trong dấu ngoặc kép
+      = gợi ý: đặt toàn bộ nội dung trong dấu ngoặc kép; ở đây không được đặt tên cho giá trị để dùng lại
     ");
 }
 
@@ -575,7 +575,7 @@ fn a_share_that_was_cut_off() {
        |                  ^^^^ stated so
        |
        = help: compare with the source; if the source itself says so, give the reason under `acknowledge`
-    warning[stated-percent-differs]: nguồn ghi 61.2 %, nhưng 11 trên 18 là 61.1 %
+    warning[stated-percent-differs]: nguồn ghi 61,2 %, nhưng 11 trên 18 là 61,1 %
       --> content/reports/2021/so-ket.md:14:18
        |
     14 |       - percent: 61.2

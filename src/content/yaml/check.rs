@@ -4,7 +4,7 @@
 
 use super::node::{Key, Kind, Layout, Node, Style};
 use super::shape::{Field, Form, Presence, Shape};
-use super::{first_line, nearest, scalar, shortened, syntax};
+use super::{first_line, nearest, numbers, scalar, shortened, syntax, vietnamese};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
@@ -41,7 +41,12 @@ impl Walk<'_, '_> {
             }
             (Shape::Scalar(form), Kind::Scalar(text, style)) => {
                 let found = scalar::Written { text, style: *style, span: node.span, key };
-                self.note(scalar::check(*form, &found))
+                let checked = scalar::check(*form, &found);
+                if checked.is_ok() && *form == Form::Figure {
+                    // A figure all the same: nothing is pruned.
+                    self.diagnostics.extend(numbers::perhaps_thousands(&found));
+                }
+                self.note(checked)
             }
             (Shape::Words(words), Kind::Scalar(text, _)) => {
                 if words.iter().any(|word| word == text) {
@@ -91,7 +96,8 @@ impl Walk<'_, '_> {
             (Kind::Scalar(text, style), Some(words), other) => {
                 let found = scalar::Written { text, style: *style, span: node.span, key };
                 let is_right = matches!(other, Some(Shape::Scalar(form)) if scalar::check(*form, &found).is_ok());
-                let is_near = || nearest(text, words.iter().map(String::as_str)).is_some();
+                let names = || words.iter().map(String::as_str);
+                let is_near = || nearest(text, names()).or_else(|| vietnamese::word(text, names())).is_some();
                 (!is_right && is_near()).then(|| unknown_value(key, text, node.span, words))
             }
             _ => None,
@@ -125,14 +131,14 @@ impl Walk<'_, '_> {
             // A mistyped key is not missing as well.
             let is_meant = meant.contains(&field.name.as_str());
             if !is_meant && !entries.iter().any(|(key, _)| key.text == field.name) {
-                self.report(Diagnostic::new(Code::MissingField, first).with("key", &field.name));
+                self.report(missing(first, field));
             }
         }
         entries.retain_mut(|(key, value)| {
             let field = fields.iter().find(|field| key.text == field.name);
             field.is_some_and(|field| {
                 if field.presence != Presence::Optional && is_blank(&value.kind) {
-                    self.report(empty(key));
+                    self.report(empty(key, self.text));
                     return false;
                 }
                 self.check_entry(key, value, &field.shape)
@@ -148,7 +154,7 @@ impl Walk<'_, '_> {
         let is_null = matches!(&value.kind, Kind::Scalar(text, Style::Plain) if scalar::is_null(text));
         let takes_text = matches!(shape, Shape::Scalar(Form::Text));
         if matches!(value.kind, Kind::Empty) || is_null && !takes_text {
-            self.report(empty(key));
+            self.report(empty(key, self.text));
             return false;
         }
         self.check(value, shape, &key.text)
@@ -204,7 +210,7 @@ impl Walk<'_, '_> {
             let diagnostic = Diagnostic::new(Code::UnknownKey, key.span)
                 .with("key", shortened(&key.text))
                 .with("known", names().collect::<Vec<_>>().join("`, `"));
-            let near = nearest(&key.text, names());
+            let near = nearest(&key.text, names()).or_else(|| vietnamese::field(&key.text, names()));
             let diagnostic = match (key.text.split_once(':'), &value.kind) {
                 // `{a:1}` is a key without a value: YAML wants a space after the colon.
                 (Some((name, rest)), Kind::Empty) if names().any(|known| known == name) => {
@@ -263,14 +269,45 @@ fn is_blank(kind: &Kind<'_>) -> bool {
     }
 }
 
-fn empty(key: &Key<'_>) -> Diagnostic {
-    Diagnostic::new(Code::MissingField, key.span).worded("missing-field.empty").with("key", shortened(&key.text))
+/// A required field that is not there: a field that has others below it is shown with them.
+fn missing(place: Span, field: &Field) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::MissingField, place).with("key", &field.name);
+    let alternatives = match &field.shape {
+        Shape::Either(alternatives) => alternatives.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    alternatives
+        .iter()
+        .find_map(|shape| match shape {
+            Shape::Record(fields) => {
+                let first = fields.first().map_or("", |field| field.name.as_str());
+                let names: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
+                let known = names.join("`, `");
+                Some(diagnostic.clone().worded("missing-field.mapping").with("first", first).with("known", known))
+            }
+            Shape::List(_) => Some(diagnostic.clone().worded("missing-field.list")),
+            _ => None,
+        })
+        .unwrap_or(diagnostic)
 }
 
-fn unknown_value(key: &str, found: &str, place: Span, words: &[String]) -> Diagnostic {
+/// A field without a value; a `#` hides what follows it.
+fn empty(key: &Key<'_>, text: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::MissingField, key.span).with("key", shortened(&key.text));
+    let after = text[key.span.range().end..].lines().next().unwrap_or_default();
+    match after.trim_start_matches([':', ' ', '\t']).trim_end() {
+        remark if remark.starts_with('#') => diagnostic
+            .worded("missing-field.remark")
+            .with("right", format!("{}: {}", shortened(&key.text), syntax::quoted(&shortened(remark)))),
+        _ => diagnostic.worded("missing-field.empty"),
+    }
+}
+
+fn unknown_value(key: &str, found: &str, place: Span, allowed: &[String]) -> Diagnostic {
+    let words = || allowed.iter().map(String::as_str);
     Diagnostic::new(Code::UnknownValue, place)
         .with("key", key)
         .with("found", shortened(found))
-        .with("allowed", words.join("`, `"))
-        .suggest(nearest(found, words.iter().map(String::as_str)))
+        .with("allowed", allowed.join("`, `"))
+        .suggest(nearest(found, words()).or_else(|| vietnamese::word(found, words())))
 }

@@ -92,9 +92,12 @@ fn is_time(text: &str) -> bool {
     text.starts_with(|letter: char| letter.is_ascii_digit()) && text.contains(':')
 }
 
-/// What period a text most likely means: `2021-2025`, `04/2021`, `H1/2021`, `2021-h1`, `quý 3/2021`.
+/// What period a text most likely means: `2021-2025`, `04/2021`, `H1/2021`, `2021-h1`, `quý III năm 2021`.
 fn guess_period(text: &str) -> Option<String> {
     let right = |text: String| Period::parse(&text).is_ok().then_some(text);
+    if let Some(period) = vietnamese_period(text).and_then(right) {
+        return Some(period);
+    }
     let compact: String = text.split_whitespace().collect::<String>().to_ascii_uppercase();
     for dash in ["...", "..", "–", "—", "-", "/", "…", "TO", "ĐẾN", "đến"] {
         if let Some((first, last)) = compact.split_once(dash)
@@ -117,6 +120,30 @@ fn guess_period(text: &str) -> Option<String> {
         [year, rest] if is_year(year) && !rest.is_empty() => part(rest, year),
         [rest, year] if is_year(year) && !rest.is_empty() => part(rest, year),
         [one] if one.len() > 4 && one.is_char_boundary(4) && is_year(&one[..4]) => part(&one[4..], &one[..4]),
+        _ => None,
+    }
+}
+
+/// `năm 2021`, `quý III/2021`, `tháng 4 năm 2021`, `6 tháng đầu năm 2021`, `giai đoạn 2021-2025`.
+fn vietnamese_period(text: &str) -> Option<String> {
+    let words = super::as_id(text);
+    let words: Vec<&str> = words.split('-').filter(|word| !matches!(*word, "nam" | "giai" | "doan" | "ky")).collect();
+    match words.as_slice() {
+        [year] if is_year(year) && text.trim() != *year => Some((*year).to_owned()),
+        [first, last] if is_year(first) && is_year(last) => Some(format!("{first}..{last}")),
+        ["quy", quarter, year] if is_year(year) => {
+            let quarter = match *quarter {
+                "i" | "1" => 1,
+                "ii" | "2" => 2,
+                "iii" | "3" => 3,
+                "iv" | "4" => 4,
+                _ => return None,
+            };
+            Some(format!("{year}-Q{quarter}"))
+        }
+        ["thang", month, year] if is_year(year) => month.parse::<u32>().ok().map(|month| format!("{year}-{month:02}")),
+        ["6" | "sau", "thang", "dau", year] if is_year(year) => Some(format!("{year}-H1")),
+        ["6" | "sau", "thang", "cuoi", year] if is_year(year) => Some(format!("{year}-H2")),
         _ => None,
     }
 }

@@ -19,6 +19,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 pub mod values;
+mod vietnamese;
 
 use std::ops::Range;
 
@@ -60,6 +61,8 @@ macro_rules! readable {
     };
 }
 pub(crate) use readable;
+pub(crate) use scalar::as_id;
+pub(crate) use syntax::quoted;
 
 /// What reading one YAML text gave.
 #[derive(Debug)]

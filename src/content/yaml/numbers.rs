@@ -2,7 +2,7 @@
 
 use super::node::Style;
 use super::scalar::Written;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::quantity::{FigureError, Quantity};
 
 /// A figure: `-?digits[.digits]`.
@@ -33,9 +33,47 @@ fn mistake(written: &Written<'_>, wording: &'static str) -> Diagnostic {
     written.mistake(Code::BadNumber, wording)
 }
 
+/// A figure with three decimals, as thousands are written in Vietnam: `1.250` is one and a quarter here, and was
+/// perhaps meant to be a thousand and more.
+pub(crate) fn perhaps_thousands(written: &Written<'_>) -> Option<Diagnostic> {
+    let (whole, fraction) = written.text.split_once('.')?;
+    let unsigned = whole.strip_prefix('-').unwrap_or(whole);
+    if fraction.len() != 3 || unsigned.len() > 3 || unsigned == "0" {
+        return None;
+    }
+    let mut diagnostic = written
+        .mistake(Code::AmbiguousFigure, Code::AmbiguousFigure.as_str())
+        .with("whole", format!("{whole}{fraction}"))
+        .with("decimal", clear_decimals(whole, fraction));
+    diagnostic.severity = Severity::Warning;
+    Some(diagnostic)
+}
+
+/// Three decimals written so that nobody takes them for thousands.
+fn clear_decimals(whole: &str, fraction: &str) -> String {
+    match fraction.trim_end_matches('0') {
+        "" => whole.to_owned(),
+        short if short.len() < fraction.len() => format!("{whole}.{short}"),
+        _ => format!("{whole}.{fraction}0"),
+    }
+}
+
 /// Finds out what was meant.
 fn explain(written: &Written<'_>) -> Diagnostic {
     let text = written.text.trim();
+    // Curved quotes are no quotes to YAML.
+    let unquoted = text.trim_matches(['“', '”', '„', '‘', '’', '"', '\'', '«', '»']).trim();
+    if unquoted.len() < text.len()
+        && let Some(right) = as_figure(unquoted)
+    {
+        return mistake(written, "bad-number.quoted").with("right", right);
+    }
+    if written.key == "target"
+        && let Some((min, max)) = text.split_once(['-', '–', '—'])
+        && let (Some(min), Some(max)) = (as_figure(min.trim()), as_figure(max.trim()))
+    {
+        return mistake(written, "bad-number.range").with("right", format!("{{min: {min}, max: {max}}}"));
+    }
     let lower = text.to_ascii_lowercase();
     if matches!(lower.trim_start_matches(['-', '+']), ".nan" | "nan" | ".inf" | "inf" | "infinity") {
         return mistake(written, "bad-number.not-finite");
@@ -159,7 +197,7 @@ fn ambiguous(text: &str) -> Option<(String, String)> {
     let unsigned = whole.strip_prefix('-').unwrap_or(whole);
     let is_group = fraction.len() == 3 && is_digits(fraction) && is_digits(unsigned);
     (is_group && unsigned.len() <= 3 && !unsigned.starts_with('0'))
-        .then(|| (format!("{whole}{fraction}"), format!("{whole}.{fraction}")))
+        .then(|| (format!("{whole}{fraction}"), clear_decimals(whole, fraction)))
 }
 
 /// `08`, `.5`, `5.`.

@@ -105,7 +105,7 @@ fn id(written: &Written<'_>) -> Result<(), Diagnostic> {
 }
 
 /// The nearest id to a text: lower case, without marks, `-` for all else.
-fn as_id(text: &str) -> String {
+pub(crate) fn as_id(text: &str) -> String {
     let mut id = String::new();
     for letter in text.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
         match letter {

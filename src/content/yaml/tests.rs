@@ -33,7 +33,8 @@ fn run<T: Readable>(text: &str) -> (Read<T>, Vec<String>, Vec<Diagnostic>) {
 fn expect<T: Readable>(text: &str, expected: &[&str]) {
     let (value, words, _) = run::<T>(text);
     assert_eq!(words, expected, "in {text:?}");
-    let is_sound = words.iter().all(|word| word.contains("suspicious-letter"));
+    let is_sound =
+        words.iter().all(|word| ["suspicious-letter", "ambiguous-figure"].iter().any(|check| word.contains(check)));
     assert_eq!(value.complete, is_sound, "in {text:?}");
 }
 
@@ -137,8 +138,13 @@ fn the_strict_subset_leaves_things_out() {
 #[test]
 fn keys_are_judged_all_at_once() {
     expect::<RawUnit>(
-        "tên: x\nlevel: commune\nlevle: y\nlevel: district\n",
-        &["1:1 unknown-key `tên`", "1:1 missing-field `tên`", "3:1 unknown-key `levle`", "4:1 duplicate-key `level`"],
+        "nickname: x\nlevel: commune\nlevle: y\nlevel: district\n",
+        &[
+            "1:1 unknown-key `nickname`",
+            "1:1 missing-field `nickname`",
+            "3:1 unknown-key `levle`",
+            "4:1 duplicate-key `level`",
+        ],
     );
     expect::<RawUnit>("nam: x\nlevel: commune\n", &["1:1 unknown-key `nam`"]);
     assert_eq!(argument::<RawUnit>(&unit("webiste: x\n"), "suggestion"), "website");
@@ -210,8 +216,12 @@ fn figures_are_read_from_their_source() {
     ] {
         expect::<RawResolution>(&indicator(&format!("target: {written}")), &[&format!("7:13 {wording} `{written}`")]);
     }
-    for legal in ["0", "-3", "1.000", "28.2", "1234567890123456789012345678"] {
+    for legal in ["0", "-3", "28.2", "0.125", "1.2345", "1234.567", "1234567890123456789012345678"] {
         expect::<RawResolution>(&indicator(&format!("target: {legal}")), &[]);
+    }
+    for perhaps_thousands in ["1.000", "-12.345"] {
+        let told = format!("7:13 ambiguous-figure `{perhaps_thousands}`");
+        expect::<RawResolution>(&indicator(&format!("target: {perhaps_thousands}")), &[&told]);
     }
     expect::<RawResolution>(&indicator("of: -1"), &["7:9 bad-number.count `-1`"]);
     expect::<RawResolution>(&indicator("of: 2.5"), &["7:9 bad-number.count `2.5`"]);
@@ -693,4 +703,10 @@ fn the_schema_requires_what_the_contract_requires() {
     assert!(required::<RawPage>().is_empty());
     assert!(required::<RawTranslation>().is_empty());
     assert!(required::<RawSiteTranslation>().is_empty());
+}
+
+#[test]
+fn vietnamese_names_are_understood() {
+    // A field that was meant is not missing as well.
+    expect::<RawUnit>("tên: x\nCấp: commune\n", &["1:1 unknown-key `tên`", "2:1 unknown-key `Cấp`"]);
 }

@@ -91,7 +91,7 @@ fn reviewers_get_an_annotation() {
     let mut sources = SourceMap::default();
     let file = sources.add("content/a,b:c.md", "title: 100%\n");
     let diagnostic = Diagnostic::new(Code::BrokenLink, span(&sources, file, "100%")).with("link", "100%");
-    insta::assert_snapshot!(rendered([diagnostic], &sources, &options(Format::Github)), @r"::error file=content/a%2Cb%3Ac.md,line=1,endLine=1,col=8,endColumn=12,title=broken-link::the link `100%25` leads nowhere%0Awrite the path of the file from the folder of this one, with `.md`; a path that begins with `/` starts in `content/`");
+    insta::assert_snapshot!(rendered([diagnostic], &sources, &options(Format::Github)), @r"::error file=content/a%2Cb%3Ac.md,line=1,endLine=1,col=8,endColumn=12,title=broken-link::the link `100%25` leads nowhere%0Awrite the path of the file from the folder of this one, with its ending such as `.md` or `.pdf`, capital and small letters as in its name; a path that begins with `/` starts in `content/`");
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn hidden_characters_never_reach_a_terminal() {
     1 | title: ␛[31mđỏ��x �ch👨�👩ữ sai
       |                             ^^^ nothing is there
       |
-      = help: write the path of the file from the folder of this one, with `.md`; a path that begins with `/` starts in `content/`
+      = help: write the path of the file from the folder of this one, with its ending such as `.md` or `.pdf`, capital and small letters as in its name; a path that begins with `/` starts in `content/`
     ");
     let json = rendered([diagnostic], &sources, &options(Format::Json));
     let value: serde_json::Value = serde_json::from_str(&json).expect("still JSON");

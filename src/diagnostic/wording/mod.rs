@@ -2,7 +2,8 @@
 //!
 //! An entry is found by its key and has placeholders such as `{path}`. Both languages have the same keys with the same
 //! placeholders (a test holds them to it), so a message never depends on the language it is said in. What is put into
-//! a placeholder was written by anybody: it is made visible and cut to a bearable length first.
+//! a placeholder was written by anybody: it is made visible and cut to a bearable length first. Between backticks it is
+//! quoted as somebody wrote or should write it; a figure outside them is written as the language writes figures.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -38,6 +39,8 @@ const ENGLISH: &[&str] = &[
     include_str!("commands.en.yaml"),
     include_str!("serve.en.yaml"),
     include_str!("theme.en.yaml"),
+    include_str!("clerk.en.yaml"),
+    include_str!("authoring.en.yaml"),
 ];
 const VIETNAMESE: &[&str] = &[
     include_str!("vi.yaml"),
@@ -50,6 +53,8 @@ const VIETNAMESE: &[&str] = &[
     include_str!("commands.vi.yaml"),
     include_str!("serve.vi.yaml"),
     include_str!("theme.vi.yaml"),
+    include_str!("clerk.vi.yaml"),
+    include_str!("authoring.vi.yaml"),
 ];
 
 /// How many characters of an argument are shown.
@@ -101,13 +106,20 @@ impl Language {
             Self::En => (&CATALOGUES[0], ENGLISH),
             Self::Vi => (&CATALOGUES[1], VIETNAMESE),
         };
-        place.get_or_init(|| Catalogue::parse(texts))
+        place.get_or_init(|| Catalogue::parse(texts, self))
+    }
+
+    /// The mark between a figure's whole part and its decimals.
+    fn decimal_mark(self) -> char {
+        match self {
+            Self::En => '.',
+            Self::Vi => ',',
+        }
     }
 }
 
 /// What is said under one key; a plain text in the catalogue is a message alone.
-#[derive(Debug, Deserialize)]
-#[serde(from = "Written")]
+#[derive(Debug)]
 pub struct Entry {
     /// What is wrong.
     pub message: Option<Template>,
@@ -147,13 +159,13 @@ struct WrittenEntry {
     help: Option<String>,
 }
 
-impl From<Written> for Entry {
-    fn from(written: Written) -> Self {
-        let template = |text: String| Template::parse(text.trim_end());
-        match written {
-            Written::Text(message) => Self { message: Some(template(message)), label: None, help: None },
-            Written::Entry(WrittenEntry { message, label, help }) => {
-                Self { message: message.map(template), label: label.map(template), help: help.map(template) }
+impl Written {
+    fn parsed(self, language: Language) -> Entry {
+        let template = |text: String| Template::parse(text.trim_end(), language);
+        match self {
+            Self::Text(message) => Entry { message: Some(template(message)), label: None, help: None },
+            Self::Entry(WrittenEntry { message, label, help }) => {
+                Entry { message: message.map(template), label: label.map(template), help: help.map(template) }
             }
         }
     }
@@ -163,20 +175,33 @@ impl From<Written> for Entry {
 #[derive(Debug)]
 pub struct Template {
     pieces: Vec<Piece>,
+    /// In figures outside of backticks.
+    decimal_mark: char,
 }
 
 #[derive(Debug)]
 enum Piece {
     Text(String),
-    Placeholder(String),
+    /// Its name, and whether it stands between backticks.
+    Placeholder(String, Quoting),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quoting {
+    Quoted,
+    Said,
 }
 
 impl Template {
     /// Reads `{name}` as a placeholder where the name is of lower-case letters, `_` and `-`; other braces are text.
-    fn parse(text: &str) -> Self {
+    fn parse(text: &str, language: Language) -> Self {
         let mut pieces = Vec::new();
         let mut pending = String::new();
         let mut rest = text;
+        let quoting = |rest: &str| match text[..text.len() - rest.len()].matches('`').count() % 2 {
+            0 => Quoting::Said,
+            _ => Quoting::Quoted,
+        };
         while let Some(open) = rest.find('{') {
             pending.push_str(&rest[..open]);
             let inside = &rest[open + 1..];
@@ -185,7 +210,7 @@ impl Template {
                 if !pending.is_empty() {
                     pieces.push(Piece::Text(std::mem::take(&mut pending)));
                 }
-                pieces.push(Piece::Placeholder(inside[..name_end].to_owned()));
+                pieces.push(Piece::Placeholder(inside[..name_end].to_owned(), quoting(inside)));
                 rest = &inside[name_end + 1..];
             } else {
                 pending.push('{');
@@ -196,7 +221,7 @@ impl Template {
         if !pending.is_empty() {
             pieces.push(Piece::Text(pending));
         }
-        Self { pieces }
+        Self { pieces, decimal_mark: language.decimal_mark() }
     }
 
     /// The text with its placeholders filled.
@@ -208,11 +233,18 @@ impl Template {
         for piece in &self.pieces {
             match piece {
                 Piece::Text(piece) => text.push_str(piece),
-                Piece::Placeholder(name) => {
+                Piece::Placeholder(name, quoting) => {
                     let argument = arguments.iter().rev().find(|(given, _)| given.as_ref() == name);
                     debug_assert!(argument.is_some(), "no argument for {{{name}}} in `{self}`");
                     match argument {
-                        Some((_, value)) => text.push_str(&visible::escape(&shorten(value.as_ref()))),
+                        Some((_, value)) => {
+                            let value = shorten(value.as_ref());
+                            let value = match quoting {
+                                Quoting::Said => in_language(value, self.decimal_mark),
+                                Quoting::Quoted => value,
+                            };
+                            text.push_str(&visible::escape(&value));
+                        }
                         None => text.extend(["{", name, "}"]),
                     }
                 }
@@ -224,7 +256,7 @@ impl Template {
     /// The names of its placeholders, in their order.
     pub fn placeholders(&self) -> impl Iterator<Item = &str> {
         self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Placeholder(name) => Some(name.as_str()),
+            Piece::Placeholder(name, _) => Some(name.as_str()),
             Piece::Text(_) => None,
         })
     }
@@ -234,7 +266,7 @@ impl fmt::Display for Template {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.pieces.iter().try_for_each(|piece| match piece {
             Piece::Text(text) => formatter.write_str(text),
-            Piece::Placeholder(name) => write!(formatter, "{{{name}}}"),
+            Piece::Placeholder(name, _) => write!(formatter, "{{{name}}}"),
         })
     }
 }
@@ -247,19 +279,33 @@ fn shorten(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// A figure, or a range of two, with the language's decimal mark; any other text as it is.
+fn in_language(text: Cow<'_, str>, decimal_mark: char) -> Cow<'_, str> {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_figure = |part: &str| {
+        let (whole, fraction) = part.split_once('.').unwrap_or((part, "0"));
+        digits(whole.strip_prefix('-').unwrap_or(whole)) && digits(fraction)
+    };
+    if text.contains('.') && text.split('–').all(is_figure) {
+        text.replace('.', decimal_mark.encode_utf8(&mut [0; 4])).into()
+    } else {
+        text
+    }
+}
+
 #[derive(Debug)]
 struct Catalogue {
     entries: BTreeMap<String, Entry>,
 }
 
 impl Catalogue {
-    fn parse(texts: &[&str]) -> Self {
+    fn parse(texts: &[&str], language: Language) -> Self {
         let mut entries = BTreeMap::new();
         for text in texts {
             let Pairs(pairs) = serde_yaml::from_str(text).expect("the embedded catalogues are YAML of the right shape");
             for (key, entry) in pairs {
                 assert!(!entries.contains_key(&key), "the catalogue has two entries `{key}`");
-                entries.insert(key, entry);
+                entries.insert(key, entry.parsed(language));
             }
         }
         Self { entries }
@@ -267,7 +313,7 @@ impl Catalogue {
 }
 
 /// A mapping as the list of its pairs: a map would silently keep only the last of two equal keys.
-struct Pairs(Vec<(String, Entry)>);
+struct Pairs(Vec<(String, Written)>);
 
 impl<'de> Deserialize<'de> for Pairs {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

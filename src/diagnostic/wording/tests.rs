@@ -55,7 +55,7 @@ fn messages_keep_to_the_custom() {
 
 #[test]
 fn placeholders_are_filled_and_braces_kept() {
-    let template = Template::parse("{a} of {{b}}, {c}: {a: b} {} {");
+    let template = Template::parse("{a} of {{b}}, {c}: {a: b} {} {", Language::En);
     let filled = template.fill(&[("a", "1"), ("b", "2"), ("c", "3")]);
     assert_eq!(filled, "1 of {2}, 3: {a: b} {} {");
     assert_eq!(template.placeholders().collect::<Vec<_>>(), ["a", "b", "c"]);
@@ -63,14 +63,14 @@ fn placeholders_are_filled_and_braces_kept() {
 
 #[test]
 fn the_later_argument_counts() {
-    assert_eq!(Template::parse("{id}").fill(&[("id", "first"), ("id", "second")]), "second");
+    assert_eq!(Template::parse("{id}", Language::En).fill(&[("id", "first"), ("id", "second")]), "second");
 }
 
 #[test]
 #[cfg(debug_assertions)]
 #[should_panic(expected = "no argument for {id}")]
 fn a_missing_argument_is_our_bug() {
-    let _ = Template::parse("no unit `{id}`").fill(&[("name", "x")]);
+    let _ = Template::parse("no unit `{id}`", Language::En).fill(&[("name", "x")]);
 }
 
 #[test]
@@ -83,18 +83,18 @@ fn an_unknown_key_is_our_bug() {
 #[test]
 #[should_panic(expected = "two entries `a`")]
 fn a_key_stands_once_in_a_catalogue() {
-    let _ = Catalogue::parse(&["a: one\nb: two", "a: three"]);
+    let _ = Catalogue::parse(&["a: one\nb: two", "a: three"], Language::En);
 }
 
 #[test]
 #[should_panic(expected = "two entries `a`")]
 fn a_key_stands_once_in_a_text() {
-    let _ = Catalogue::parse(&["a: one\na: two"]);
+    let _ = Catalogue::parse(&["a: one\na: two"], Language::En);
 }
 
 #[test]
 fn arguments_are_made_visible_and_cut() {
-    let say = |value: &str| Template::parse("`{id}`").fill(&[("id", value)]);
+    let say = |value: &str| Template::parse("`{id}`", Language::En).fill(&[("id", value)]);
     assert_eq!(say("a\u{1b}[31m\nb\u{202e}c\u{200b}"), r"`a\u{1b}[31m\u{a}b\u{202e}c\u{200b}`");
     assert_eq!(say("Đồng khởi"), "`Đồng khởi`");
     assert_eq!(say(&"ở".repeat(10_000)).chars().count(), 400 + 3);
@@ -118,5 +118,16 @@ fn a_locale_chooses_the_language() {
         ("", Language::En),
     ] {
         assert_eq!(Language::of_locale(locale), language, "{locale}");
+    }
+}
+
+#[test]
+fn figures_are_written_as_the_language_writes_them() {
+    let say = |language, value: &str| Template::parse("{a} of `{a}`", language).fill(&[("a", value)]);
+    assert_eq!(say(Language::En, "33.3"), "33.3 of `33.3`");
+    assert_eq!(say(Language::Vi, "33.3"), "33,3 of `33.3`");
+    assert_eq!(say(Language::Vi, "-3.5–5"), "-3,5–5 of `-3.5–5`");
+    for other in ["62", "0.1.0", "site.en.yaml", "2021-07-30", "1.", ".5", "8 MiB", "a.b"] {
+        assert_eq!(say(Language::Vi, other), format!("{other} of `{other}`"));
     }
 }

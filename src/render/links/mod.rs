@@ -212,7 +212,9 @@ impl Links {
         let fields = (0..register.site.fields.len()).map(|place| Target::Field(FieldKey(place), 1));
         let frameworks = (0..register.site.frameworks.len()).map(|place| Target::Framework { place, page: 1 });
         let views = [Target::Coverage(1), Target::Changes(1), Target::Corrections(1), Target::CorrectionsAtom];
-        for target in views.into_iter().chain([Target::Checks]).chain(statuses).chain(fields).chain(frameworks) {
+        for target in
+            views.into_iter().chain([Target::Checks, Target::Verify]).chain(statuses).chain(fields).chain(frameworks)
+        {
             let address = address(&target);
             self.paths.insert(content_path(&address), Place::Page(address));
         }

@@ -267,6 +267,10 @@ impl Problem {
     fn diagnostic(self, place: Span, destination: &str) -> Diagnostic {
         let broken = || Diagnostic::new(Code::BrokenLink, place).with("link", destination);
         match self {
+            // `C:` is no scheme but a disk.
+            Self::Unsafe { scheme } if scheme.len() == 1 || scheme == "file" => {
+                Diagnostic::new(Code::UnsafeLink, place).worded("unsafe-link.own-computer").with("link", destination)
+            }
             Self::Unsafe { scheme } => {
                 Diagnostic::new(Code::UnsafeLink, place).with("link", destination).with("scheme", scheme)
             }

@@ -10,7 +10,9 @@ use std::mem;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::outline::Heading;
+use super::sanitize::{self, Tags};
 use super::{Context, MAX_DEPTH};
+use crate::model::site::HtmlPolicy;
 use crate::render::escape;
 use crate::render::links::{Destination, Link};
 use crate::route::relative;
@@ -31,6 +33,8 @@ pub(super) struct Writer<'a> {
     in_table_head: bool,
     cell: usize,
     html_block: Option<String>,
+    /// The raw tags that are open, where they are not text.
+    raw: Option<Tags>,
     footnotes: Footnotes,
 }
 
@@ -79,6 +83,7 @@ impl<'a> Writer<'a> {
             in_table_head: false,
             cell: 0,
             html_block: None,
+            raw: (context.html == HtmlPolicy::Sanitize).then(Tags::default),
             footnotes: Footnotes::default(),
         }
     }
@@ -90,10 +95,13 @@ impl<'a> Writer<'a> {
                     self.depth += 1;
                     if self.depth <= MAX_DEPTH {
                         self.start(tag);
+                        self.raw.iter_mut().for_each(Tags::enter);
                     }
                 }
                 Event::End(tag) => {
                     if self.depth <= MAX_DEPTH {
+                        let open = self.raw.as_mut().map(Tags::leave).unwrap_or_default();
+                        self.out.push_str(&open);
                         self.end(tag);
                     }
                     self.depth -= 1;
@@ -125,10 +133,11 @@ impl<'a> Writer<'a> {
                 escape::push_text(&mut self.out, &text);
                 self.out.push_str("</code>");
             }
-            Event::Html(html) | Event::InlineHtml(html) => match &mut self.html_block {
-                Some(block) => block.push_str(&html),
-                None if is_comment(&html) => {}
-                None => escape::push_text(&mut self.out, &html),
+            Event::Html(html) | Event::InlineHtml(html) => match (&mut self.html_block, &mut self.raw) {
+                (Some(block), _) => block.push_str(&html),
+                (None, _) if is_comment(&html) => {}
+                (None, Some(raw)) => self.out.push_str(&raw.tag(&html)),
+                (None, None) => escape::push_text(&mut self.out, &html),
             },
             Event::FootnoteReference(label) => self.footnote_reference(&label),
             Event::SoftBreak => self.out.push('\n'),
@@ -218,7 +227,13 @@ impl<'a> Writer<'a> {
             TagEnd::CodeBlock => self.out.push_str("</code></pre>\n"),
             TagEnd::HtmlBlock => {
                 let block = self.html_block.take().unwrap_or_default();
-                if !is_comment(block.trim()) {
+                if self.raw.is_some() {
+                    let block = sanitize::block(&block);
+                    if !block.trim().is_empty() {
+                        self.out.push_str(block.trim());
+                        self.out.push('\n');
+                    }
+                } else if !is_comment(block.trim()) {
                     self.out.push_str("<p>");
                     escape::push_text(&mut self.out, block.trim_end());
                     self.out.push_str("</p>\n");

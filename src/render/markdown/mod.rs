@@ -1,16 +1,18 @@
 //! Turns the Markdown of editors into HTML that is safe by construction.
 //!
-//! Markdown is text, not code: raw HTML is shown as text (comments are left out), every attribute is written by us, and
-//! a link or image is written only when its destination passed [`super::links`]. [`check`] reports what is wrong with a
+//! Markdown is text, not code: raw HTML is shown as text (comments are left out) or, where the site asks for it,
+//! sanitised; every other attribute is written by us, and a link or image is written only when its destination passed [`super::links`]. [`check`] reports what is wrong with a
 //! body; [`to_html`] is pure, leaves out what [`check`] would refuse, and never fails.
 
 mod check;
 mod html;
 mod outline;
+mod sanitize;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::links::Links;
+use crate::model::site::HtmlPolicy;
 use crate::model::text::Language;
 use crate::source::{SourceMap, Span};
 
@@ -34,6 +36,8 @@ pub struct Context<'a> {
     pub address: &'a str,
     /// The level of the body's highest headings, 2–6.
     pub top: u8,
+    /// What becomes of raw HTML.
+    pub html: HtmlPolicy,
     /// Words of the interface.
     pub words: &'a Words,
 }

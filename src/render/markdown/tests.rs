@@ -8,6 +8,7 @@ use scraper::{Html, Selector};
 use super::*;
 use crate::diagnostic::Diagnostics;
 use crate::model::Drafts;
+use crate::model::site::HtmlPolicy;
 use crate::render::fixture::{ENGLISH, Fixture, day};
 
 const PAGE: &str = "content/pages/gioi-thieu.md";
@@ -28,7 +29,15 @@ fn html_in(body: &str, language: Language, address: &str, change: impl FnOnce(&m
     change(&mut fixture);
     let prose = fixture.body(PAGE, body);
     let links = Links::new(&fixture.register, &fixture.sources);
-    let context = Context { links: &links, sources: &fixture.sources, language, address, top: 2, words: &words() };
+    let context = Context {
+        links: &links,
+        sources: &fixture.sources,
+        language,
+        address,
+        top: 2,
+        html: fixture.register.site.html,
+        words: &words(),
+    };
     to_html(prose, &context)
 }
 
@@ -210,6 +219,7 @@ fn what_is_not_yet_known_is_text_and_no_mistake() {
         language: Language::DEFAULT,
         address: "gioi-thieu/",
         top: 2,
+        html: HtmlPolicy::Text,
         words: &words(),
     };
     assert_eq!(to_html(prose, &context), "<p>báo cáo và <a href=\"../don-vi/ben-tre/\">đơn vị</a></p>\n");
@@ -266,7 +276,7 @@ fn every_broken_link_is_found_at_its_exact_place() {
         ("[x](data:text/html;base64,PHN2Zz4=)", "unsafe-link", "data:text/html;base64,PHN2Zz4=", None),
         ("![x](data:image/svg+xml;base64,AA)", "unsafe-link", "data:image/svg+xml;base64,AA", None),
         ("<javascript:alert>", "unsafe-link", "javascript:alert", None),
-        ("[x](file:///etc/passwd)", "unsafe-link", "file:///etc/passwd", None),
+        ("[x](file:///etc/passwd)", "unsafe-link.own-computer", "file:///etc/passwd", None),
         ("[x][y] [z][y]\n\n[y]: javascript:alert\n", "unsafe-link", "javascript:alert", None),
     ] {
         let expected = [(wording, place.to_owned(), suggestion.map(str::to_owned))];
@@ -448,6 +458,10 @@ fn pathological_texts_take_no_time() {
         "~~",
         "[^a]: b\n",
         "a\n===\n",
+        "x <b>",
+        "<div>",
+        "<p></b>",
+        "x </b>",
         "1. ",
         "\t",
     ] {
@@ -465,9 +479,11 @@ fn pathological_texts_take_no_time() {
             language: Language::DEFAULT,
             address: "gioi-thieu/",
             top: 2,
+            html: HtmlPolicy::Text,
             words: &words,
         };
         let page = to_html(prose, &context);
+        let _ = to_html(prose, &Context { html: HtmlPolicy::Sanitize, ..context });
         let _ = plain_text(&body);
         // A loaded machine and an unoptimised build: what is quadratic takes minutes.
         assert!(begun.elapsed() < Duration::from_secs(8), "{unit:?} took {:?}", begun.elapsed());
@@ -497,5 +513,74 @@ proptest! {
         assert_harmless(&html(&body), &body);
         problems(&body);
         prop_assert!(!plain_text(&body).contains('\n'));
+    }
+}
+
+/// The HTML of a body on a site that asks for raw HTML to be sanitised.
+fn sanitized(body: &str) -> String {
+    html_in(body, Language::DEFAULT, "gioi-thieu/", |fixture| fixture.register.site.html = HtmlPolicy::Sanitize)
+}
+
+#[test]
+fn harmless_html_is_kept_where_the_site_asks_for_it() {
+    for (markdown, expected) in [
+        ("H<sub>2</sub>O, <kbd>Ctrl</kbd>", "<p>H<sub>2</sub>O, <kbd>Ctrl</kbd></p>\n"),
+        ("<abbr title=\"Ủy ban\">UB</abbr>", "<p><abbr title=\"Ủy ban\">UB</abbr></p>\n"),
+        ("một<br>hai", "<p>một<br>hai</p>\n"),
+        ("<!-- ghi chú -->\n\nchữ", "<p>chữ</p>\n"),
+        (
+            "<table><tr><td colspan=\"2\">a</td></tr></table>",
+            "<table><tbody><tr><td colspan=\"2\">a</td></tr></tbody></table>\n",
+        ),
+        (
+            "<p><a href=\"https://example.org/\">b</a></p>",
+            "<p><a href=\"https://example.org/\" rel=\"noopener external\">b</a></p>\n",
+        ),
+        // What is left open ends with its paragraph, what was never open is not closed, tags do not cross.
+        ("<b>một\n\nhai</b>", "<p><b>một</b></p>\n<p>hai</p>\n"),
+        ("*a <b>b* c</b>", "<p><em>a <b>b</b></em> c</p>\n"),
+        ("<b>a *b</b> c*", "<p><b>a <em>b c</em></b></p>\n"),
+    ] {
+        assert_eq!(sanitized(markdown), expected, "{markdown}");
+    }
+}
+
+#[test]
+fn nothing_that_could_do_harm_passes_the_sanitiser() {
+    for payload in [
+        "<script>alert(1)</script>",
+        "a <script>alert(1)</script> b",
+        "<img src=x onerror=alert(1)>",
+        "<b onclick=\"alert(1)\">x</b>",
+        "<a href=\"javascript:alert(1)\">x</a>",
+        "<a href=\"JaVa&#10;ScRiPt:alert(1)\">x</a>",
+        "<p><a href=\"//evil.example/\">x</a></p>",
+        "<p style=\"position:fixed\" id=\"_main\" class=\"badge\">x</p>",
+        "<iframe src=\"https://evil.example/\"></iframe>",
+        "<svg><script>alert(1)</script></svg>",
+        "<svg onload=alert(1)>",
+        "<math><mtext><style><img src onerror=alert(1)></style></mtext></math>",
+        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>",
+        "<form action=\"https://evil.example/\"><input name=a><button>x</button></form>",
+        "<base href=\"https://evil.example/\">",
+        "<meta http-equiv=refresh content=\"0;url=https://evil.example/\">",
+        "<link rel=stylesheet href=\"https://evil.example/\">",
+        "<h1>x</h1>",
+        "<object data=x></object><embed src=x>",
+        "<details open ontoggle=alert(1)><summary>x</summary></details>",
+    ] {
+        for body in [payload.to_owned(), format!("chữ {payload} chữ"), format!("> - {payload}")] {
+            let html = sanitized(&body);
+            let tree = Html::parse_fragment(&html);
+            assert!(tree.errors.is_empty(), "{body}: {html}: {:?}", tree.errors);
+            for element in tree.select(&Selector::parse("*").expect("a selector")) {
+                let element = element.value();
+                let known = "html p b a abbr em blockquote ul li div span sub details summary";
+                assert!(known.split(' ').any(|name| name == element.name()), "{body}: {html}");
+                for (name, value) in element.attrs() {
+                    assert!(matches!(name, "title" | "rel"), "{body}: {name}={value}");
+                }
+            }
+        }
     }
 }

@@ -298,3 +298,25 @@ fn lists_follow_the_names_in_the_language_of_the_page() {
     let english = site.words("en/units/");
     assert!(english.find(first) > english.find(later), "{english}");
 }
+
+#[test]
+fn anyone_can_read_how_to_verify_the_site() {
+    let site = Rendered::of(SITE, DAY);
+    assert_says(
+        &site.words("verify/"),
+        &[
+            "theo những gì được biết đến ngày 15/02/2022",
+            "Xin nơi xuất bản bản nội dung nguồn",
+            "curl --location --output manifest.json https://example.org/manifest.json",
+            "tiendo verify --manifest manifest.json --base-url https://example.org/",
+        ],
+    );
+    assert!(site.page("method/").contains("href=\"../verify/\""));
+    let repository =
+        "base_url: https://example.org/\nrepository:\n  url: https://git.example.org/ben-tre\n  branch: xuất-bản\n";
+    let mut files = SITE.to_vec();
+    let site_file = files[0].1.replace("base_url: https://example.org/\n", repository);
+    files[0].1 = &site_file;
+    let clone = "git clone --branch 'xuất-bản' https://git.example.org/ben-tre";
+    assert_says(&Rendered::of(&files, DAY).words("en/verify/"), &[clone]);
+}

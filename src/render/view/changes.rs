@@ -5,12 +5,11 @@ use serde::Serialize;
 use super::list::{Pages, frame, pages, slice};
 use super::report::brought;
 use super::{Badge, Day, Here, Link, Page, Words};
+use crate::assess::Status;
 use crate::assess::changes::{Changes, Recent, StatusChange};
 use crate::assess::lists::{Known, Month, first_of_month};
-use crate::assess::{Flag, Status};
 use crate::model::indicator::IndicatorKey;
 use crate::model::quantity::Quantity;
-use crate::model::report::Qualifier;
 use crate::route::{LIST_LENGTH, Target};
 
 #[derive(Debug, Serialize)]
@@ -206,15 +205,11 @@ fn change_row<'a>(here: &Here<'a>, changes: &Changes, key: IndicatorKey) -> Chan
     let status = changes.statuses.binary_search_by_key(&key, |change| change.indicator).ok();
     let before: Option<Status> = status.and_then(|place| changes.statuses[place].before);
     let words = |value: &Quantity| here.figure(value, &indicator.measured_in);
-    let qualifier = match judgement.latest() {
-        Some(point) if !judgement.has(Flag::Partial) => point.qualifier,
-        _ => Qualifier::Exact,
-    };
     ChangeRow {
         indicator: here.indicator(key),
         owner: here.unit(indicator.owner_on(here.assessment.as_of)),
         before: figure.and_then(|change| change.before.as_ref()).map(|(value, _)| words(value)),
-        after: judgement.value.as_ref().map(|value| here.qualified(value, &indicator.measured_in, qualifier)),
+        after: judgement.value.as_ref().map(|value| here.qualified(value, &indicator.measured_in, judgement.qualifier)),
         parts: super::row::from_parts(here, judgement),
         status_before: before.map(|status| here.badge(status)),
         status: here.badge(judgement.status),

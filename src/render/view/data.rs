@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::frame::Frame;
 use super::{Here, Page};
 use crate::model::text::Language;
+use crate::output::MANIFEST;
 use crate::render::data::columns::columns;
 use crate::route::{Route, Table, Target};
 
@@ -56,7 +57,7 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
         tables: tables.collect(),
         package: file(Target::DataPackage),
         json: file(Target::SiteJson),
-        manifest: here.href_to("manifest.json"),
+        manifest: here.href_to(MANIFEST),
         feed: here.href(Target::Atom),
         license: settings.license.as_ref().map(|license| license.name.as_str()),
         license_url: settings.license.as_ref().and_then(|license| license.url.as_deref()),

@@ -10,7 +10,7 @@ use crate::assess::index::ObservationKey;
 use crate::assess::{Flag, Judgement, Point, Standing, Status};
 use crate::check::Subject;
 use crate::model::indicator::{Aggregate, Baseline, Direction, Due, Indicator, IndicatorKey, Target as Goal};
-use crate::model::report::{Observation, Qualifier};
+use crate::model::report::Observation;
 use crate::render::charts::{self, ChartView};
 use crate::render::html::Html;
 use crate::route::Target;
@@ -265,13 +265,14 @@ fn description(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement, do
 }
 
 fn headline<'a>(here: &Here<'a>, indicator: &'a Indicator, judgement: &'a Judgement) -> Headline<'a> {
-    let latest = judgement.latest();
-    let qualifier = latest.map_or(Qualifier::Exact, |point| point.qualifier);
+    // An aggregate rests on its parts, not on a total that a source states.
+    let latest = judgement.latest().filter(|_| judgement.parts.is_none());
     let value = judgement.value.as_ref();
     let count = |count: usize| here.edition.locale.count(count);
     Headline {
-        value: value
-            .map(|value| here.large(here.qualified(value, &indicator.measured_in, qualifier), &indicator.measured_in)),
+        value: value.map(|value| {
+            here.large(here.qualified(value, &indicator.measured_in, judgement.qualifier), &indicator.measured_in)
+        }),
         day: judgement.value_date.filter(|_| value.is_some()).map(|day| here.day(day)),
         target: (judgement.target.as_ref())
             .map(|target| here.large(here.goal(target, &indicator.measured_in), &indicator.measured_in)),

@@ -19,8 +19,10 @@ pub(crate) mod overview;
 pub(crate) mod report;
 pub(crate) mod resolution;
 pub(crate) mod row;
+pub(crate) mod search;
 pub(crate) mod text;
 pub(crate) mod unit;
+pub(crate) mod verify;
 
 use std::borrow::Cow;
 
@@ -261,6 +263,7 @@ impl<'a> Here<'a> {
             language: self.language,
             address: &self.address,
             top,
+            html: self.register.site.html,
             words: &self.edition.markdown,
         };
         let html = Html::trusted(markdown::to_html(span, &context));

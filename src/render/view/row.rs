@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Badge, Day, Here, Link, Words};
 use crate::assess::{Flag, Judgement, Status, Summary};
 use crate::model::indicator::IndicatorKey;
-use crate::model::report::{Qualifier, ReportKey};
+use crate::model::report::ReportKey;
 use crate::model::resolution::ResolutionKey;
 use crate::model::unit::UnitKey;
 
@@ -47,7 +47,6 @@ impl<'a> IndicatorRow<'a> {
     pub(crate) fn new(here: &Here<'a>, key: IndicatorKey, of: Of) -> Self {
         let indicator = &here.register.indicators[key];
         let judgement = here.assessment.judgement(key);
-        let qualifier = judgement.latest().map_or(Qualifier::Exact, |point| point.qualifier);
         let value = judgement.value.as_ref();
         Self {
             name: here.indicator(key),
@@ -55,7 +54,7 @@ impl<'a> IndicatorRow<'a> {
                 Of::Nothing => None,
                 Of::Owner | Of::Everything => Some(here.unit(indicator.owner_on(here.assessment.as_of))),
             },
-            value: value.map(|value| here.qualified(value, &indicator.measured_in, qualifier)),
+            value: value.map(|value| here.qualified(value, &indicator.measured_in, judgement.qualifier)),
             parts: from_parts(here, judgement),
             value_day: judgement.value_date.filter(|_| value.is_some()).map(|day| here.day(day)),
             target: judgement.target.as_ref().map(|target| here.goal(target, &indicator.measured_in)),

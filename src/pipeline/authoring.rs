@@ -1,0 +1,109 @@
+//! What helps an editor to write: schemas for completion, theme files to change, skeletons of new files.
+
+use std::path::Path;
+
+use chrono::Local;
+
+use super::{BuildOptions, Judged, SITE, judge};
+use crate::content::schema;
+use crate::diagnostic::wording::Language;
+use crate::error::Error;
+use crate::publish;
+use crate::render::skeleton;
+use crate::starter;
+use crate::theme;
+
+pub use crate::content::schema::SchemaKind;
+pub use crate::publish::Creation;
+pub use crate::render::EntryKind;
+
+/// The JSON Schema (2020-12) of one kind of file, or of every kind, as a text that people can read as well.
+#[must_use]
+pub fn schema(kind: Option<SchemaKind>) -> String {
+    let schema = kind.map_or_else(schema::all, SchemaKind::schema);
+    format!("{schema:#}\n")
+}
+
+/// The names of the built-in theme's files.
+pub fn theme_files() -> impl Iterator<Item = &'static str> + Clone {
+    theme::DEFAULT.iter().map(|(name, _)| *name)
+}
+
+/// Copies files of the built-in theme, by default all, to `themes/NAME/` below the root, and says what became of each;
+/// none is replaced.
+///
+/// # Errors
+/// Where the disk refuses a file.
+pub fn eject(root: &Path, name: &str, files: &[String]) -> Result<Vec<(String, Creation)>, Error> {
+    let is_chosen = |file: &str| files.is_empty() || files.iter().any(|chosen| chosen == file);
+    let chosen = theme::DEFAULT.iter().filter(|(file, _)| is_chosen(file));
+    let copied = chosen.map(|(file, text)| {
+        let path = format!("themes/{name}/{file}");
+        publish::create(root, &path, text).map(|creation| (path, creation))
+    });
+    copied.collect()
+}
+
+/// A content file that was to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEntry {
+    /// Its path below the root, with `/`.
+    pub path: String,
+    /// Where it will stand on the site.
+    pub address: String,
+    /// Whether it was made.
+    pub creation: Creation,
+}
+
+/// Writes the skeleton of a content file, with what the site knows filled in; one that is there stays as it is.
+///
+/// Mistakes in the content do not matter: what they hide is left to be filled in.
+///
+/// # Errors
+/// Where the root has no site, or the disk refuses the file.
+pub fn create(options: &BuildOptions, kind: EntryKind, id: &str, language: Language) -> Result<NewEntry, Error> {
+    let Judged { sources, assessment, .. } = judge(options)?;
+    let has_site = sources.find(SITE).is_some_and(|site| !sources.file(site).text.is_empty());
+    if !has_site {
+        return Err(Error::read(options.root.join(SITE), std::io::ErrorKind::NotFound.into()));
+    }
+    let path = format!("content/{}/{id}.md", kind.folder());
+    let text = skeleton::skeleton(&assessment, kind, id, language);
+    let creation = publish::create(&options.root, &path, &text)?;
+    Ok(NewEntry { path, address: skeleton::address(&assessment, kind, id), creation })
+}
+
+/// What making a first site came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Start {
+    /// Each file, and whether it is new; one that was there is as it was.
+    Made(Vec<(String, Creation)>),
+    /// The folder holds something of that name, which is no part of an empty repository; nothing was written.
+    Occupied(String),
+}
+
+/// Makes a small complete site in a folder that is empty, or a repository without anything but a README and the like.
+///
+/// # Errors
+/// Where the disk refuses the folder or a file.
+pub fn init(folder: &Path, language: Language) -> Result<Start, Error> {
+    let present = publish::folder_for_sources(folder)?;
+    if let Some(stranger) = present.into_iter().find(|name| !belongs_to_empty_repository(name)) {
+        return Ok(Start::Occupied(stranger));
+    }
+    let mut files = starter::files(language, Local::now().date_naive());
+    for kind in [SchemaKind::Site, SchemaKind::SiteTranslation] {
+        files.push((format!(".vscode/{}.schema.json", kind.as_str()), schema(Some(kind))));
+    }
+    files.sort();
+    let made =
+        files.into_iter().map(|(path, text)| publish::create(folder, &path, &text).map(|creation| (path, creation)));
+    made.collect::<Result<_, _>>().map(Start::Made)
+}
+
+/// Whether a service that keeps repositories puts such a file into a new one.
+fn belongs_to_empty_repository(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    matches!(name, ".git" | ".gitignore" | ".gitattributes" | ".DS_Store")
+        || matches!(stem.as_str(), "readme" | "license" | "licence" | "copying")
+}

@@ -97,6 +97,7 @@ fn v6_a_burst_of_100_saves_ends_in_its_final_state() {
 #[test]
 fn v6_folders_can_go_and_come_back() {
     let server = Server::of(&Site::good());
+    server.until_status("/", 200);
     for round in 0..2 {
         fs::rename(server.path("content"), server.path("elsewhere")).expect("the disk renames");
         let mut events = server.events();

@@ -24,8 +24,10 @@ embed! {
     "css/site.css",
     "icon.svg",
     "js/fold.js",
+    "js/say.js",
     "js/search.js",
     "js/site.js",
+    "js/tables.js",
     "js/theme.js",
     "locales/en.yaml",
     "locales/vi.yaml",
@@ -285,6 +287,19 @@ mod tests {
         let css = "a > b,\n i :hover {\n  content: \" {  \\\" } \";\n  margin: 0 calc(1px + 2px);\n}\n@media (x: 1) and (y) {\n  b { c: d; }\n}\n";
         let bare = "a > b,i :hover{content:\" {  \\\" } \";margin:0 calc(1px + 2px)}\n@media (x:1) and (y){b{c:d}\n}\n";
         assert_eq!(without_space(css), bare);
+    }
+
+    #[test]
+    fn dark_is_dark_however_it_came_about() {
+        let css = super::builtin("css/site.css").expect("the style sheet is embedded");
+        let tokens = |selector: &str| {
+            let (_, rest) = css.split_once(selector).expect("the rule is there");
+            let (block, _) = rest.split_once('}').expect("the rule ends");
+            block.lines().map(str::trim).filter(|line| line.starts_with("--")).collect::<Vec<_>>()
+        };
+        let chosen = tokens(":root[data-theme=\"dark\"] {");
+        assert!(chosen.len() > 10);
+        assert_eq!(chosen, tokens(":root:not([data-theme=\"light\"]) {"));
     }
 
     #[test]

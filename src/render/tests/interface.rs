@@ -38,6 +38,7 @@ const COMPUTED: &[&str] = &[
     "status.",
     "flag.",
     "qualifier.",
+    "script.",
     "finding.",
     "mismatch.",
     "claim.",

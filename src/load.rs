@@ -42,8 +42,18 @@ enum What {
 
 /// A file as it goes into the map.
 enum Content {
-    Text(String, Vec<Remark>),
+    Text(String, Mark, Vec<Remark>),
     Asset(u64),
+}
+
+/// The bytes by which some editors mark a text as UTF-8.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Whether they stand before a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Present,
+    Absent,
 }
 
 /// A diagnostic of a file that has no number yet.
@@ -88,8 +98,11 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<SourceMap, Err
     let mut sources = SourceMap::default();
     for (found, content) in found.into_iter().zip(contents) {
         match content {
-            Content::Text(text, remarks) => {
+            Content::Text(text, mark, remarks) => {
                 let file = sources.add(found.path, text);
+                if mark == Mark::Present {
+                    sources.note_mark(file);
+                }
                 remarks.into_iter().for_each(|remark| diagnostics.push(remark.of(file)));
             }
             Content::Asset(size) => sources.add_asset(found.path, size),
@@ -256,7 +269,7 @@ impl Found {
     fn take_in(&mut self) -> Result<Content, Error> {
         match std::mem::replace(&mut self.what, What::Text) {
             What::Asset(size) => Ok(Content::Asset(size)),
-            What::Refused(remark) => Ok(Content::Text(String::new(), vec![remark])),
+            What::Refused(remark) => Ok(Content::Text(String::new(), Mark::Absent, vec![remark])),
             What::Text => self.read(),
         }
     }
@@ -268,10 +281,11 @@ impl Found {
         let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_BYTES) + 1).unwrap_or(0));
         file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         if bytes.len() as u64 > MAX_BYTES {
-            return Ok(Content::Text(String::new(), vec![too_large()]));
+            return Ok(Content::Text(String::new(), Mark::Absent, vec![too_large()]));
         }
-        if bytes.starts_with(b"\xEF\xBB\xBF") {
-            bytes.drain(..3);
+        let mark = if bytes.starts_with(MARK) { Mark::Present } else { Mark::Absent };
+        if mark == Mark::Present {
+            bytes.drain(..MARK.len());
         }
         match String::from_utf8(bytes) {
             Ok(text) => {
@@ -280,7 +294,7 @@ impl Found {
                 if text.is_empty() {
                     remarks.extend(self.emptiness());
                 }
-                Ok(Content::Text(text, remarks))
+                Ok(Content::Text(text, mark, remarks))
             }
             Err(_) if sort_of(&self.path) == Sort::Perhaps => Ok(Content::Asset(size)),
             Err(error) => Ok(not_utf8(error)),
@@ -309,14 +323,14 @@ fn not_utf8(error: std::string::FromUtf8Error) -> Content {
     let start = error.utf8_error().valid_up_to();
     let bytes = error.into_bytes();
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return Content::Text(String::new(), vec![Remark::new(Code::NotUtf8, "not-utf8.utf16", 0..0)]);
+        return Content::Text(String::new(), Mark::Absent, vec![Remark::new(Code::NotUtf8, "not-utf8.utf16", 0..0)]);
     }
     let place = start..start + char::REPLACEMENT_CHARACTER.len_utf8();
     let remark = Remark::new(Code::NotUtf8, "not-utf8", place).with("found", format!("0x{:02X}", bytes[start]));
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let mut remarks = vec![remark];
     check_text(&text, &mut remarks);
-    Content::Text(text, remarks)
+    Content::Text(text, Mark::Absent, remarks)
 }
 
 /// Looks for what no text should hold: control characters, and what a merge of versions left behind.

@@ -1,6 +1,7 @@
 //! Runs the stages in order. Checks go on past an author's mistakes; only publishing stops.
 
 pub mod authoring;
+pub mod fixing;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -110,6 +110,8 @@ pub struct Asset {
 pub struct SourceMap {
     files: Vec<SourceFile>,
     assets: Vec<Asset>,
+    /// Files that begin with a byte order mark.
+    marked: Vec<SourceId>,
 }
 
 impl SourceMap {
@@ -125,6 +127,17 @@ impl SourceMap {
         let path = path.into();
         let file = self.add(path.clone(), "");
         self.assets.push(Asset { path, size, file });
+    }
+
+    /// Notes that a byte order mark stands before a file's text.
+    pub fn note_mark(&mut self, file: SourceId) {
+        self.marked.push(file);
+    }
+
+    /// Whether a byte order mark stands before a file's text.
+    #[must_use]
+    pub fn has_mark(&self, file: SourceId) -> bool {
+        self.marked.contains(&file)
     }
 
     /// The file of that number.

@@ -15,6 +15,7 @@ use crate::diagnostic::Code;
 use crate::diagnostic::render::{Colour, Format};
 use crate::diagnostic::wording::Language;
 use crate::pipeline::authoring::{self, EntryKind, SchemaKind};
+use crate::pipeline::fixing::Writing;
 use crate::pipeline::{BuildOptions, Published};
 
 /// What the command line asks for.
@@ -34,6 +35,7 @@ pub(super) enum Action {
     Check {
         options: BuildOptions,
         denies_warnings: bool,
+        fixing: Option<Writing>,
     },
     Explain(Code),
     Diff {
@@ -108,8 +110,12 @@ enum Command {
     Check {
         #[arg(long, value_name = "WHAT", value_enum)]
         deny: Option<Denied>,
-        #[arg(long, value_name = "CODE")]
+        #[arg(long, value_name = "CODE", conflicts_with = "fix")]
         explain: Option<String>,
+        #[arg(long)]
+        fix: bool,
+        #[arg(long, requires = "fix")]
+        dry_run: bool,
     },
     Diff {
         #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -206,7 +212,15 @@ pub(super) const EXAMPLES: &[(&str, &[&str])] = &[
             "tiendo build --as-of 2021-12-31",
         ],
     ),
-    ("check", &["tiendo check", "tiendo check --deny warnings --format github", "tiendo check --explain broken-link"]),
+    (
+        "check",
+        &[
+            "tiendo check",
+            "tiendo check --deny warnings --format github",
+            "tiendo check --explain broken-link",
+            "tiendo check --fix --dry-run",
+        ],
+    ),
     (
         "diff",
         &[
@@ -268,7 +282,11 @@ pub(super) fn parse(arguments: Vec<OsString>, environment: &Environment) -> Resu
         Command::Check { explain: Some(code), .. } => {
             Action::Explain(Code::from_name(&code).ok_or_else(|| mistaken(Mistake::Code(code)))?)
         }
-        Command::Check { deny, explain: None } => Action::Check { options, denies_warnings: deny.is_some() },
+        Command::Check { deny, explain: None, fix, dry_run } => Action::Check {
+            options,
+            denies_warnings: deny.is_some(),
+            fixing: fix.then_some(if dry_run { Writing::DryRun } else { Writing::Write }),
+        },
         Command::Diff { from, to } => Action::Diff {
             options,
             from: checked_date(&from).map_err(mistaken)?,

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod failure;
+mod fixing;
 mod progress;
 mod usage;
 mod verify;
@@ -23,6 +24,7 @@ use crate::diagnostic::wording::Language;
 use crate::diagnostic::{Code, Diagnostics, Level, Severity};
 use crate::error::Error;
 use crate::pipeline::authoring::{self, Creation, NewEntry, Start};
+use crate::pipeline::fixing::Writing;
 use crate::pipeline::{self, AsOfOrigin, BuildOptions, BuildReport, Difference, Summary};
 use crate::source::SourceMap;
 use arguments::{Action, Run};
@@ -125,7 +127,16 @@ pub fn run(
             Ok(copied) => say(&ejected(&parsed, name, &copied), language, stdout, stderr, DONE),
             Err(error) => fail(&error, &parsed, stderr),
         },
+        Action::Check { options, fixing: Some(Writing::DryRun), .. } => {
+            fixing::fix(&parsed, options, Writing::DryRun, stdout, stderr)
+        }
         Action::Build(options) | Action::Check { options, .. } => {
+            if let Action::Check { fixing: Some(writing), .. } = parsed.action {
+                let code = fixing::fix(&parsed, options, writing, stdout, stderr);
+                if code != DONE {
+                    return code;
+                }
+            }
             let progress = Progress::new(&parsed, environment);
             let report = |done, of| progress.report(done, of);
             let result = match parsed.action {
@@ -203,6 +214,13 @@ fn conclude(
     }
     if run.is_quiet {
         return code;
+    }
+    let repairable = pipeline::fixing::repairable(&report.diagnostics, &report.sources);
+    if repairable > 0 && run.format == Format::Human && matches!(run.action, Action::Check { .. }) {
+        let line = run.language.count("fix.possible", repairable) + "\n";
+        if say(&line, run.language, stdout, stderr, DONE) == FAILURE {
+            return FAILURE;
+        }
     }
     let line = closing_line(run, report.summary.as_ref(), errors, warnings, started.elapsed().as_secs_f64());
     say(&format!("{line}\n"), run.language, stdout, stderr, code)

@@ -82,7 +82,7 @@ fn global_options_stand_before_or_after_the_command() {
         let run = parsed(&arguments);
         assert!(
             run.is_quiet
-                && matches!(run.action, Action::Check { options, denies_warnings: false } if options.root == *"a")
+                && matches!(run.action, Action::Check { options, denies_warnings: false, fixing: None } if options.root == *"a")
         );
     }
 }

@@ -6,6 +6,7 @@
 
 mod cycles;
 mod files;
+pub mod fix;
 pub mod front_matter;
 mod indicators;
 mod names;

@@ -17,6 +17,7 @@ mod folder;
 mod former;
 mod lock;
 mod refusal;
+mod rewrite;
 mod swap;
 mod writing;
 
@@ -38,6 +39,7 @@ pub use create::{Creation, create, folder_for_sources};
 use folder::{Folders, Modes};
 use former::Former;
 use lock::Lock;
+pub use rewrite::rewrite;
 
 /// What `program` says in a manifest of ours.
 pub const PROGRAM: &str = "tiendo";

@@ -73,7 +73,7 @@ describe("tables", { concurrency: 2 }, () => {
 
   test("are sorted by keyboard, up, down and back, empty cells last", () =>
     look("don-vi/giong-trom/", {}, async (page) => {
-      const head = page.locator("table[data-table=indicators] th[data-column=value]");
+      const head = page.locator("table[data-table=indicators] th[data-by^=value]");
       const body = page.locator("table[data-table=indicators] tbody").first();
       const values = () => body.locator("tr:not(.group) td:nth-child(2)").evaluateAll((cells) => cells.map((cell) => cell.dataset.value ?? ""));
       const before = await values();
@@ -105,6 +105,7 @@ describe("tables", { concurrency: 2 }, () => {
 
   test("of one kind are filtered together, and those without a row go", () =>
     look("nghi-quyet/", {}, async (page) => {
+      await page.waitForSelector(".filters");
       assert.equal(await page.locator(".filters").count(), 1);
       const sections = await page.locator("main section:visible").count();
       await page.locator(".filters input").fill("chuyen doi so");

@@ -59,6 +59,7 @@ fn no_text_is_left_over() {
         include_str!("../mod.rs"),
         include_str!("../search/mod.rs"),
         include_str!("../view/search.rs"),
+        include_str!("../view/sharing.rs"),
         include_str!("../view/calculation.rs"),
         include_str!("../charts/matrix.rs"),
         include_str!("../view/changes.rs"),

@@ -34,7 +34,10 @@ const compare = (one, other) => (typeof one === "string" ? collator.compare(one,
 /** All tables of one name on a page: they are filtered and sorted together. */
 function together(name, tables) {
   const heads = [...tables[0].tHead.rows[0].cells];
-  const columns = heads.map((head, at) => ({ at, label: text(head), ...head.dataset })).filter(({ column }) => column);
+  const columns = heads.flatMap((head, at) => {
+    const [column, sort, filter] = head.dataset.by?.split(":") ?? [];
+    return column ? [{ at, label: text(head), column, sort, filter }] : [];
+  });
   const rows = tables.flatMap((table) =>
     [...table.tBodies].flatMap((body) => [...body.rows].filter((row) => !row.matches(".group")).map((row, place) => ({ row, place, body, table }))));
   if (rows.length < 2) return;

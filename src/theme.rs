@@ -87,7 +87,7 @@ impl Theme {
             let Some(path) = source.path.strip_prefix(&folder) else { continue };
             has_files = true;
             if is_known(path) {
-                overrides.insert(path.to_owned(), (file, source.text.clone()));
+                overrides.insert(path.to_owned(), (file, source.text.to_string()));
             } else {
                 let known = DEFAULT.iter().map(|(name, _)| *name);
                 diagnostics.push(

@@ -12,6 +12,7 @@ mod known;
 mod layering;
 mod properties;
 mod sample;
+mod serve;
 mod site;
 mod supply;
 mod time;

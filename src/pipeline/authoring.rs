@@ -6,10 +6,14 @@ use chrono::Local;
 
 use super::{BuildOptions, Judged, SITE, judge};
 use crate::content::schema;
+use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::Language;
 use crate::error::Error;
+use crate::import;
+use crate::load::load_table;
 use crate::publish;
 use crate::render::skeleton;
+use crate::source::SourceMap;
 use crate::starter;
 use crate::theme;
 
@@ -106,4 +110,43 @@ fn belongs_to_empty_repository(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
     matches!(name, ".git" | ".gitignore" | ".gitattributes" | ".DS_Store")
         || matches!(stem.as_str(), "readme" | "license" | "licence" | "copying")
+}
+
+/// What an import came to.
+#[derive(Debug)]
+pub struct Import {
+    /// The two tables; diagnostics point into them.
+    pub tables: SourceMap,
+    /// What is wrong with the tables; with errors among them, nothing was written.
+    pub diagnostics: Diagnostics,
+    /// Each content file, and whether it is new; one that was there is as it was.
+    pub files: Vec<(String, Creation)>,
+}
+
+/// Turns a table of indicators and one of observations into content files below `root`, a new site or one that is there.
+///
+/// # Errors
+/// Where a table cannot be read or the disk refuses a file.
+pub fn import_csv(indicators: &Path, observations: &Path, root: &Path, language: Language) -> Result<Import, Error> {
+    let mut diagnostics = Diagnostics::default();
+    let mut tables = SourceMap::default();
+    let indicators = load_table(indicators, &mut tables, &mut diagnostics)?;
+    let observations = load_table(observations, &mut tables, &mut diagnostics)?;
+    let present = publish::folder_for_sources(root)?;
+    let site = if present.iter().any(|name| name == "content") {
+        let options = BuildOptions { root: root.to_owned(), ..BuildOptions::default() };
+        let Judged { assessment, .. } = judge(&options)?;
+        let units = assessment.register.units.rows();
+        import::Site::Existing { units: units.iter().map(|unit| unit.id.as_str().to_owned()).collect() }
+    } else {
+        import::Site::New
+    };
+    let files = import::import(&tables, indicators, observations, &site, language, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return Ok(Import { tables, diagnostics, files: Vec::new() });
+    }
+    let written =
+        files.into_iter().map(|(path, text)| publish::create(root, &path, &text).map(|creation| (path, creation)));
+    let files = written.collect::<Result<_, _>>()?;
+    Ok(Import { tables, diagnostics, files })
 }

@@ -270,7 +270,7 @@ pub(super) const EXAMPLES: &[(&str, &[&str])] = &[
     ("import", &["tiendo import csv indicators.csv observations.csv --into tien-do"]),
     ("csv", &["tiendo import csv indicators.csv observations.csv --into tien-do"]),
     ("init", &["tiendo init tien-do", "tiendo init . --lang vi"]),
-    ("schema", &["tiendo schema", "tiendo schema report > report.schema.json"]),
+    ("schema", &["tiendo schema", "tiendo schema report --lang vi > report.schema.json"]),
     (
         "completions",
         &[

@@ -127,7 +127,7 @@ pub fn run(
             }
             Err(error) => fail(&error, &parsed, stderr),
         },
-        Action::Schema(kind) => say(&authoring::schema(*kind), language, stdout, stderr, DONE),
+        Action::Schema(kind) => say(&authoring::schema(*kind, language), language, stdout, stderr, DONE),
         Action::Completions(shell) => say(&completions(*shell, language), language, stdout, stderr, DONE),
         Action::Eject { root, name, files } => match authoring::eject(root, name, files) {
             Ok(copied) => say(&ejected(&parsed, name, &copied), language, stdout, stderr, DONE),

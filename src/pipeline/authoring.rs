@@ -21,10 +21,11 @@ pub use crate::content::schema::SchemaKind;
 pub use crate::publish::Creation;
 pub use crate::render::EntryKind;
 
-/// The JSON Schema (2020-12) of one kind of file, or of every kind, as a text that people can read as well.
+/// The JSON Schema (2020-12) of one kind of file, or of every kind, with descriptions in a language, as a text that
+/// people can read as well.
 #[must_use]
-pub fn schema(kind: Option<SchemaKind>) -> String {
-    let schema = kind.map_or_else(schema::all, SchemaKind::schema);
+pub fn schema(kind: Option<SchemaKind>, language: Language) -> String {
+    let schema = kind.map_or_else(|| schema::all(language), |kind| kind.schema(language));
     format!("{schema:#}\n")
 }
 
@@ -97,8 +98,10 @@ pub fn init(folder: &Path, language: Language) -> Result<Start, Error> {
     }
     let mut files = starter::files(language, Local::now().date_naive());
     for kind in [SchemaKind::Site, SchemaKind::SiteTranslation] {
-        files.push((format!(".vscode/{}.schema.json", kind.as_str()), schema(Some(kind))));
+        files.push((format!(".vscode/{}.schema.json", kind.as_str()), schema(Some(kind), language)));
     }
+    let snippets = schema::snippets(language);
+    files.push((".vscode/tiendo.code-snippets".to_owned(), format!("{snippets:#}\n")));
     files.sort();
     let made =
         files.into_iter().map(|(path, text)| publish::create(folder, &path, &text).map(|creation| (path, creation)));

@@ -1,10 +1,10 @@
 //! The columns of the tables, and the other names that they go by in people's spreadsheets.
 
 /// A column: its name in our own data, and others, all compared without marks, capitals and signs.
-pub(super) type Column = (&'static str, &'static [&'static str]);
+pub type Column = (&'static str, &'static [&'static str]);
 
 /// The columns of the indicators that are read; any other is passed over.
-pub(super) const INDICATORS: &[Column] = &[
+pub const INDICATORS: &[Column] = &[
     ("id", &["ma", "ma-chi-tieu", "indicator", "indicator-id"]),
     ("resolution", &["van-ban", "ma-van-ban", "nghi-quyet", "document"]),
     ("name", &["ten", "ten-chi-tieu", "chi-tieu", "noi-dung"]),
@@ -21,7 +21,7 @@ pub(super) const INDICATORS: &[Column] = &[
 ];
 
 /// The columns of the observations that are read; any other is passed over.
-pub(super) const OBSERVATIONS: &[Column] = &[
+pub const OBSERVATIONS: &[Column] = &[
     ("indicator", &["ma-chi-tieu", "chi-tieu", "ma", "id", "indicator-id"]),
     ("report", &["bao-cao", "ma-bao-cao"]),
     ("unit", &["don-vi", "ma-don-vi", "don-vi-bao-cao"]),

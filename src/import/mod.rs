@@ -9,6 +9,8 @@ mod content;
 mod rows;
 mod yaml;
 
+pub use columns::{Column, INDICATORS, OBSERVATIONS};
+
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::Language;
 use crate::source::{SourceId, SourceMap};

@@ -4,6 +4,7 @@ mod clerk;
 mod cli;
 mod commands;
 mod diagnostics;
+mod docs;
 mod figures;
 mod harness;
 mod judging;

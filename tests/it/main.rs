@@ -10,6 +10,7 @@ mod harness;
 mod judging;
 mod known;
 mod layering;
+mod package;
 mod properties;
 mod sample;
 mod site;

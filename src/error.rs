@@ -2,6 +2,7 @@
 //!
 //! An author's mistake is a [`crate::diagnostic::Diagnostic`], never an [`Error`]; a bug of ours is a panic.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// A failure of the world around the program. The process exits with 2.
@@ -51,6 +52,14 @@ pub enum Error {
     NotAManifest {
         /// The file.
         path: PathBuf,
+    },
+    /// Nothing can be served at an address.
+    #[error("cannot serve at {address}")]
+    Listen {
+        /// The address and port.
+        address: SocketAddr,
+        /// Why.
+        source: std::io::Error,
     },
     /// The new site is complete but cannot take the old one's place.
     #[error(

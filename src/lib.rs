@@ -17,7 +17,8 @@
 //! publish  files            -> output folder  written beside it, then swapped in
 //! ```
 //!
-//! [`pipeline`] runs them in this order and is the only module that knows them all.
+//! [`pipeline`] runs them in this order and is the only module that knows them all. [`serve`] judges again whatever
+//! changes and renders on request; it publishes nothing.
 //!
 //! # Invariants
 //!
@@ -28,7 +29,7 @@
 //! - Missing is not zero: what no source says is `None` or a named reason, and is shown as such.
 //! - Figures are exact: [`model::quantity::Quantity`] for what was written, [`model::quantity::Share`] for ratios.
 //! - A lower stage never names a higher one; `tests/it/layering.rs` holds the table.
-//! - Only `load` and `publish` touch the file system.
+//! - Only `load` and `publish` touch the file system; `serve` watches it and reads files that are copied as they are.
 
 pub mod assess;
 pub mod chart;
@@ -45,6 +46,7 @@ pub mod pipeline;
 pub mod publish;
 pub mod render;
 pub mod route;
+pub mod serve;
 pub mod source;
 pub mod starter;
 pub mod theme;

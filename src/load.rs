@@ -5,10 +5,12 @@
 //! was reported and stands in the map with an empty text; so was a text file that is empty, wherever something must
 //! be written in it.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
@@ -16,6 +18,11 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Error;
 use crate::source::{SourceId, SourceMap, Span};
+
+mod shelf;
+
+pub use shelf::Shelf;
+use shelf::Stamp;
 
 /// How many bytes a text file may have.
 pub const MAX_BYTES: u64 = 8 << 20;
@@ -29,6 +36,8 @@ struct Found {
     path: String,
     full: PathBuf,
     what: What,
+    /// By which a change is known; nothing for what is not opened.
+    stamp: Stamp,
 }
 
 enum What {
@@ -41,8 +50,9 @@ enum What {
 }
 
 /// A file as it goes into the map.
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Content {
-    Text(String, Mark, Vec<Remark>),
+    Text(Arc<str>, Mark, Vec<Remark>),
     Asset(u64),
 }
 
@@ -50,13 +60,14 @@ enum Content {
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Whether they stand before a text.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Present,
     Absent,
 }
 
 /// A diagnostic of a file that has no number yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Remark {
     code: Code,
     wording: &'static str,
@@ -86,6 +97,20 @@ impl Remark {
 /// # Errors
 /// [`Error::Read`] where the world does not let a file or folder be read.
 pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<SourceMap, Error> {
+    load_again(root, &mut Shelf::default(), diagnostics).map(|(sources, _)| sources)
+}
+
+/// Reads as [`load`] does, but opens only files that are not as they were when the shelf took them in; answers also the
+/// paths of those that are new, changed or gone, in their order.
+///
+/// # Errors
+/// [`Error::Read`] where the world does not let a file or folder be read.
+pub fn load_again(
+    root: &Path,
+    shelf: &mut Shelf,
+    diagnostics: &mut Diagnostics,
+) -> Result<(SourceMap, Vec<String>), Error> {
+    let now = SystemTime::now();
     let root = root.canonicalize().map_err(|error| Error::read(root, error))?;
     let mut found = Vec::new();
     for folder in ["content", "themes"] {
@@ -94,7 +119,9 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<SourceMap, Err
         }
     }
     found.sort_by(|left, right| left.path.cmp(&right.path));
-    let contents: Vec<Content> = found.par_iter_mut().map(|found| found.take_in()).collect::<Result<_, Error>>()?;
+    let take_in = |found: &mut Found| shelf.find(found).map_or_else(|| found.take_in(), Ok);
+    let contents: Vec<Content> = found.par_iter_mut().map(take_in).collect::<Result<_, Error>>()?;
+    let changed = shelf.keep(&found, &contents, now);
     let mut sources = SourceMap::default();
     for (found, content) in found.into_iter().zip(contents) {
         match content {
@@ -112,7 +139,7 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<SourceMap, Err
         let file = sources.add(SITE, "");
         diagnostics.push(Remark::new(Code::MissingField, "missing-field.site", 0..0).of(file));
     }
-    Ok(sources)
+    Ok((sources, changed))
 }
 
 /// Reads one table of figures, wherever it lies, under the path by which it was named.
@@ -121,10 +148,10 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<SourceMap, Err
 /// [`Error::Read`] where the world does not let it be read.
 pub fn load_table(path: &Path, sources: &mut SourceMap, diagnostics: &mut Diagnostics) -> Result<SourceId, Error> {
     let shown = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-    let found = Found { path: shown.clone(), full: path.to_owned(), what: What::Text };
+    let found = Found { path: shown.clone(), full: path.to_owned(), what: What::Text, stamp: Stamp::default() };
     let (text, remarks) = match found.read()? {
         Content::Text(text, _, remarks) => (text, remarks),
-        Content::Asset(_) => (String::new(), Vec::new()),
+        Content::Asset(_) => ("".into(), Vec::new()),
     };
     let file = sources.add(shown, text);
     remarks.into_iter().for_each(|remark| diagnostics.push(remark.of(file)));
@@ -164,8 +191,8 @@ impl Walk<'_> {
             if kind.is_symlink() {
                 self.link(full, path, links)?;
             } else if kind.is_file() {
-                let size = entry.metadata().map_err(|error| unreadable(full, error))?.len();
-                self.file(full, path, size);
+                let metadata = entry.metadata().map_err(|error| unreadable(full, error))?;
+                self.file(full, path, &metadata);
             } else {
                 self.refuse(full, path, Remark::new(Code::WrongType, "wrong-type.not-a-file", 0..0));
             }
@@ -190,7 +217,7 @@ impl Walk<'_> {
         }
         let metadata = fs::metadata(&target).map_err(|error| Error::read(full, error))?;
         if metadata.is_file() {
-            self.file(full, path, metadata.len());
+            self.file(full, path, &metadata);
         } else if !metadata.is_dir() {
             self.refuse(full, path, Remark::new(Code::WrongType, "wrong-type.not-a-file", 0..0));
         } else if links == Links::Refuse || full.starts_with(&target) || self.is_around(full, &target) {
@@ -206,17 +233,19 @@ impl Walk<'_> {
         link.parent().and_then(|parent| parent.canonicalize().ok()).is_some_and(|parent| parent.starts_with(target))
     }
 
-    fn file(&mut self, full: &Path, path: String, size: u64) {
+    fn file(&mut self, full: &Path, path: String, metadata: &Metadata) {
+        let size = metadata.len();
         let what = match sort_of(&path) {
             Sort::Asset => What::Asset(size),
             _ if size > MAX_BYTES => What::Refused(too_large()),
             _ => What::Text,
         };
-        self.found.push(Found { path, full: full.to_owned(), what });
+        self.found.push(Found { path, full: full.to_owned(), what, stamp: Stamp::new(metadata) });
     }
 
     fn refuse(&mut self, full: &Path, path: String, remark: Remark) {
-        self.found.push(Found { path, full: full.to_owned(), what: What::Refused(remark) });
+        let stamp = Stamp::default();
+        self.found.push(Found { path, full: full.to_owned(), what: What::Refused(remark), stamp });
     }
 
     /// The path below the root with `/`; a name that is not Unicode is refused.
@@ -285,7 +314,7 @@ impl Found {
     fn take_in(&mut self) -> Result<Content, Error> {
         match std::mem::replace(&mut self.what, What::Text) {
             What::Asset(size) => Ok(Content::Asset(size)),
-            What::Refused(remark) => Ok(Content::Text(String::new(), Mark::Absent, vec![remark])),
+            What::Refused(remark) => Ok(Content::Text(Arc::default(), Mark::Absent, vec![remark])),
             What::Text => self.read(),
         }
     }
@@ -297,7 +326,7 @@ impl Found {
         let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_BYTES) + 1).unwrap_or(0));
         file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         if bytes.len() as u64 > MAX_BYTES {
-            return Ok(Content::Text(String::new(), Mark::Absent, vec![too_large()]));
+            return Ok(Content::Text(Arc::default(), Mark::Absent, vec![too_large()]));
         }
         let mark = if bytes.starts_with(MARK) { Mark::Present } else { Mark::Absent };
         if mark == Mark::Present {
@@ -310,7 +339,7 @@ impl Found {
                 if text.is_empty() {
                     remarks.extend(self.emptiness());
                 }
-                Ok(Content::Text(text, mark, remarks))
+                Ok(Content::Text(text.into(), mark, remarks))
             }
             Err(_) if sort_of(&self.path) == Sort::Perhaps => Ok(Content::Asset(size)),
             Err(error) => Ok(not_utf8(error)),
@@ -339,14 +368,14 @@ fn not_utf8(error: std::string::FromUtf8Error) -> Content {
     let start = error.utf8_error().valid_up_to();
     let bytes = error.into_bytes();
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return Content::Text(String::new(), Mark::Absent, vec![Remark::new(Code::NotUtf8, "not-utf8.utf16", 0..0)]);
+        return Content::Text(Arc::default(), Mark::Absent, vec![Remark::new(Code::NotUtf8, "not-utf8.utf16", 0..0)]);
     }
     let place = start..start + char::REPLACEMENT_CHARACTER.len_utf8();
     let remark = Remark::new(Code::NotUtf8, "not-utf8", place).with("found", format!("0x{:02X}", bytes[start]));
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let mut remarks = vec![remark];
     check_text(&text, &mut remarks);
-    Content::Text(text, Mark::Absent, remarks)
+    Content::Text(text.into(), Mark::Absent, remarks)
 }
 
 /// Looks for what no text should hold: control characters, and what a merge of versions left behind.

@@ -16,7 +16,7 @@ use crate::check::Finding;
 use crate::content::{self, Content};
 use crate::diagnostic::{Diagnostics, wording};
 use crate::error::Error;
-use crate::load::load;
+use crate::load::{Shelf, load, load_again};
 use crate::model::text::{Entry, Language};
 use crate::model::{self, Drafts, Register};
 use crate::output::{Registry, SitePath};
@@ -278,7 +278,7 @@ fn make(
 }
 
 /// Names every file of the site before any is rendered; paths that collide are reported.
-fn name_files(site: &Site<'_>, sources: &SourceMap, assessment: &Assessment, diagnostics: &mut Diagnostics) {
+pub(crate) fn name_files(site: &Site<'_>, sources: &SourceMap, assessment: &Assessment, diagnostics: &mut Diagnostics) {
     let register = &assessment.register;
     let site_file = sources.find(SITE).expect("reading names the file even where it is missing");
     let mut registry = Registry::new(sources.first_line(site_file));
@@ -307,13 +307,40 @@ fn count(routes: &[Route]) -> (usize, usize) {
 /// # Errors
 /// Where the world does not let the sources be read.
 pub fn judge(options: &BuildOptions) -> Result<Judged, Error> {
-    let Read { sources, register, incomplete, mut diagnostics } = read(options)?;
+    Ok(judge_read(options, read(options)?))
+}
+
+/// What earlier runs read, so that the next one reads only what changed. A new one remembers nothing.
+#[derive(Debug, Default)]
+pub struct Memory {
+    files: Shelf,
+    is_used: bool,
+}
+
+/// Judges a site as [`judge`] does, and says which files are new, changed or gone since the memory was last used; with
+/// none of them there is nothing to judge.
+///
+/// # Errors
+/// Where the world does not let the sources be read.
+pub fn judge_again(options: &BuildOptions, memory: &mut Memory) -> Result<(Vec<String>, Option<Judged>), Error> {
+    let mut diagnostics = Diagnostics::default();
+    let (sources, changed) = load_again(&options.root, &mut memory.files, &mut diagnostics)?;
+    if changed.is_empty() && memory.is_used {
+        return Ok((changed, None));
+    }
+    memory.is_used = true;
+    let judged = judge_read(options, read_sources(options, sources, diagnostics));
+    Ok((changed, Some(judged)))
+}
+
+fn judge_read(options: &BuildOptions, read: Read) -> Judged {
+    let Read { sources, register, incomplete, mut diagnostics } = read;
     let (as_of, as_of_origin) = as_of(options, &register.site);
     let assessment = assess(register.known_on(as_of, drafts(options)), as_of);
     let findings = crate::check::check(&assessment, &incomplete);
     diagnostics.append(crate::check::diagnostics(&findings));
     diagnostics.apply_levels(|code| assessment.register.site.check_level(code));
-    Ok(Judged { sources, assessment, findings, as_of_origin, diagnostics })
+    Judged { sources, assessment, findings, as_of_origin, diagnostics }
 }
 
 /// What two days of a site differ in.
@@ -369,12 +396,16 @@ struct Read {
 fn read(options: &BuildOptions) -> Result<Read, Error> {
     let mut diagnostics = Diagnostics::default();
     let sources = load(&options.root, &mut diagnostics)?;
+    Ok(read_sources(options, sources, diagnostics))
+}
+
+fn read_sources(options: &BuildOptions, sources: SourceMap, mut diagnostics: Diagnostics) -> Read {
     let Content { mut register, incomplete } = content::read(&sources, &mut diagnostics);
     check_prose(&register, &sources, &mut diagnostics);
     if let Some(base_url) = &options.base_url {
         register.site.base_url = format!("{}/", base_url.trim_end_matches('/'));
     }
-    Ok(Read { sources, register, incomplete, diagnostics })
+    Read { sources, register, incomplete, diagnostics }
 }
 
 fn drafts(options: &BuildOptions) -> Drafts {

@@ -81,6 +81,8 @@ pub enum Target {
     CorrectionsAtom,
     /// What can be downloaded.
     Data,
+    /// Everything that can be found, from A to Z, and the search over it; a page of the list, from 1.
+    Search(usize),
     /// A former address that leads on to the place of the target.
     Alias(String, Box<Target>),
     /// `sitemap.xml`, or its part of that number, from 1.
@@ -172,6 +174,7 @@ fn pages(assessment: &Assessment) -> impl Iterator<Item = Target> {
         .chain(numbers(register.reports.len()).map(Target::Reports))
         .chain(register.reports.keys().map(Target::Report))
         .chain(lists(assessment))
+        .chain(numbers(findable(assessment).count()).map(Target::Search))
         .chain(register.pages.iter().filter(|(_, page)| page.id.as_str() != HOME).map(|(key, _)| Target::Free(key)))
         .chain(aliases(register))
 }
@@ -201,6 +204,23 @@ fn lists(assessment: &Assessment) -> impl Iterator<Item = Target> {
         .chain(numbers(lists.ledger.len()).map(Target::Changes))
         .chain(numbers(lists.corrections.len()).map(Target::Corrections))
         .chain([Target::CorrectionsAtom])
+}
+
+/// Everything that a reader may look for: entries, fields, frameworks, and the pages that explain the site.
+///
+/// Each stands on one line of the list from A to Z, and search finds nothing else.
+pub fn findable(assessment: &Assessment) -> impl Iterator<Item = Target> {
+    let register = &assessment.register;
+    let is_covered = !assessment.lists.sheets.is_empty();
+    let units = register.units.keys().map(Target::Unit);
+    (units.chain(register.resolutions.keys().map(Target::Resolution)))
+        .chain(register.indicators.keys().map(Target::Indicator))
+        .chain(register.reports.keys().map(Target::Report))
+        .chain(register.pages.iter().filter(|(_, page)| page.id.as_str() != HOME).map(|(key, _)| Target::Free(key)))
+        .chain((0..register.site.fields.len()).map(|field| Target::Field(FieldKey(field), 1)))
+        .chain((0..register.site.frameworks.len()).map(|place| Target::Framework { place, page: 1 }))
+        .chain([Target::Method, Target::Checks, Target::Data, Target::Changes(1), Target::Corrections(1)])
+        .chain(is_covered.then_some(Target::Coverage(1)))
 }
 
 fn aliases(register: &Register) -> impl Iterator<Item = Target> {
@@ -268,7 +288,8 @@ impl Route {
             | Target::Framework { .. }
             | Target::Changes(_)
             | Target::Corrections(_)
-            | Target::Data => true,
+            | Target::Data
+            | Target::Search(_) => true,
             Target::NotFound
             | Target::Alias(..)
             | Target::Sitemap(_)
@@ -323,6 +344,7 @@ impl Target {
             Self::Corrections(number) => format!("corrections/{}", page(*number)),
             Self::CorrectionsAtom => "corrections/atom.xml".to_owned(),
             Self::Data => "data/".to_owned(),
+            Self::Search(number) => format!("search/{}", page(*number)),
             Self::Alias(from, _) => from.clone(),
             Self::Sitemap(0) => "sitemap.xml".to_owned(),
             Self::Sitemap(part) => format!("sitemap-{part}.xml"),

@@ -4,6 +4,7 @@
 //! stage can still point home. Lines and columns are computed only when a diagnostic is shown.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// The number of a file in its [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,8 +82,8 @@ impl<T> Deref for Spanned<T> {
 pub struct SourceFile {
     /// The path below the root, with `/`: `content/units/ben-tre.md`.
     pub path: String,
-    /// The text, without a byte order mark.
-    pub text: String,
+    /// The text, without a byte order mark; shared with whoever keeps it for a later run.
+    pub text: Arc<str>,
 }
 
 /// A place as people count it: lines and columns from 1, columns in characters (code points).
@@ -116,7 +117,7 @@ pub struct SourceMap {
 
 impl SourceMap {
     /// Adds a file and gives its number.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).expect("fewer than 4 billion files"));
         self.files.push(SourceFile { path: path.into(), text: text.into() });
         id

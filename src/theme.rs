@@ -23,6 +23,10 @@ embed! {
     "css/chart.css",
     "css/site.css",
     "icon.svg",
+    "js/fold.js",
+    "js/search.js",
+    "js/site.js",
+    "js/theme.js",
     "locales/en.yaml",
     "locales/vi.yaml",
     "templates/alias.html",
@@ -44,6 +48,7 @@ embed! {
     "templates/reports.html",
     "templates/resolution.html",
     "templates/resolutions.html",
+    "templates/search.html",
     "templates/status.html",
     "templates/unit.html",
     "templates/units.html",
@@ -55,6 +60,7 @@ const DEFAULT_NAME: &str = "default";
 const TEMPLATES: &str = "templates/";
 const LOCALES: &str = "locales/";
 const STYLES: &str = "css/";
+const SCRIPTS: &str = "js/";
 const YAML: &str = ".yaml";
 
 /// The prefix of our own templates' names in Tera: `{% extends "builtin/base.html" %}` in a site's file.
@@ -79,7 +85,7 @@ impl Theme {
             let Some(path) = source.path.strip_prefix(&folder) else { continue };
             has_files = true;
             if is_known(path) {
-                overrides.insert(path.to_owned(), (file, source.text.clone()));
+                overrides.insert(path.to_owned(), (file, source.text.to_string()));
             } else {
                 let known = DEFAULT.iter().map(|(name, _)| *name);
                 diagnostics.push(
@@ -111,7 +117,18 @@ impl Theme {
     /// All style sheets as one text, in the order of their names.
     pub(crate) fn style_sheet(&self) -> String {
         let names = DEFAULT.iter().map(|(name, _)| *name).filter(|name| name.starts_with(STYLES));
-        without_comments(&names.filter_map(|name| self.text(name)).collect::<String>())
+        without_space(&without_comments(&names.filter_map(|name| self.text(name)).collect::<String>()))
+    }
+
+    /// The scripts: names without folder and ending, texts without lines that are comments.
+    pub(crate) fn scripts(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let names = DEFAULT.iter().filter_map(|(name, _)| Some((*name, name.strip_prefix(SCRIPTS)?)));
+        names.filter_map(|(name, file)| {
+            let is_comment = |line: &str| line.starts_with("//") || line.starts_with("/**") && line.ends_with("*/");
+            let lines = self.text(name)?.lines().map(str::trim_end);
+            let code = lines.filter(|line| !line.is_empty() && !is_comment(line.trim_start()));
+            Some((file.strip_suffix(".js")?, code.map(|line| format!("{line}\n")).collect()))
+        })
     }
 
     /// Reads all templates. A template of the site that cannot be read is reported and left out, so that the
@@ -222,9 +239,53 @@ fn without_comments(css: &str) -> String {
     bare
 }
 
+/// A style sheet without the white space that only people need: around braces, and after `:`, `;` and `,`, where it
+/// never means anything. Elsewhere a run of it becomes one space, and quoted texts stay as they are.
+fn without_space(css: &str) -> String {
+    let mut bare = String::with_capacity(css.len());
+    let mut quote = None;
+    let mut space = false;
+    let mut letters = css.chars();
+    while let Some(letter) = letters.next() {
+        if quote.is_none() && letter.is_ascii_whitespace() {
+            space = true;
+            continue;
+        }
+        if std::mem::take(&mut space)
+            && !bare.ends_with(['\n', '{', '}', ':', ';', ','])
+            && !matches!(letter, '{' | '}')
+        {
+            bare.push(' ');
+        }
+        match quote {
+            None if letter == '"' || letter == '\'' => quote = Some(letter),
+            Some(open) if letter == open => quote = None,
+            _ => {}
+        }
+        if quote.is_none() && letter == '}' && bare.ends_with(';') {
+            bare.pop();
+        }
+        bare.push(letter);
+        if quote.is_some() && letter == '\\' {
+            bare.extend(letters.next());
+        }
+        if letter == '}' && quote.is_none() {
+            bare.push('\n');
+        }
+    }
+    bare
+}
+
 #[cfg(test)]
 mod tests {
-    use super::without_comments;
+    use super::{without_comments, without_space};
+
+    #[test]
+    fn only_space_that_means_nothing_goes() {
+        let css = "a > b,\n i :hover {\n  content: \" {  \\\" } \";\n  margin: 0 calc(1px + 2px);\n}\n@media (x: 1) and (y) {\n  b { c: d; }\n}\n";
+        let bare = "a > b,i :hover{content:\" {  \\\" } \";margin:0 calc(1px + 2px)}\n@media (x:1) and (y){b{c:d}\n}\n";
+        assert_eq!(without_space(css), bare);
+    }
 
     #[test]
     fn only_comments_and_blank_lines_go() {

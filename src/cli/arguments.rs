@@ -1,6 +1,7 @@
 //! The arguments, and their help in the reader's language.
 
 use std::ffi::OsString;
+use std::net::IpAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcomm
 use clap_complete::Shell;
 
 use super::Environment;
+use super::serve::{Browser, Serving};
 use super::usage::{self, Mistake, Shown};
 use crate::diagnostic::Code;
 use crate::diagnostic::render::{Colour, Format};
@@ -38,6 +40,7 @@ pub(super) enum Action {
         fixing: Option<Writing>,
     },
     Explain(Code),
+    Serve(Serving),
     Diff {
         options: BuildOptions,
         from: NaiveDate,
@@ -122,6 +125,18 @@ enum Command {
         fix: bool,
         #[arg(long, requires = "fix")]
         dry_run: bool,
+    },
+    Serve {
+        #[arg(long, value_name = "PORT", default_value_t = 1111)]
+        port: u16,
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+        bind: String,
+        #[arg(long)]
+        open: bool,
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+        as_of: Option<String>,
+        #[arg(long)]
+        drafts: bool,
     },
     Diff {
         #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -243,6 +258,7 @@ pub(super) const EXAMPLES: &[(&str, &[&str])] = &[
             "tiendo check --fix --dry-run",
         ],
     ),
+    ("serve", &["tiendo serve --open", "tiendo serve --root ../ben-tre --port 8080 --drafts"]),
     (
         "diff",
         &[
@@ -311,6 +327,16 @@ pub(super) fn parse(arguments: Vec<OsString>, environment: &Environment) -> Resu
             denies_warnings: deny.is_some(),
             fixing: fix.then_some(if dry_run { Writing::DryRun } else { Writing::Write }),
         },
+        Command::Serve { port, bind, open, as_of, drafts } => Action::Serve(Serving {
+            options: BuildOptions {
+                as_of: as_of.map(|given| checked_date(&given)).transpose().map_err(mistaken)?,
+                drafts,
+                ..options
+            },
+            bind: checked_address(bind).map_err(mistaken)?,
+            port,
+            browser: if open { Browser::Open } else { Browser::Leave },
+        }),
         Command::Diff { from, to } => Action::Diff {
             options,
             from: checked_date(&from).map_err(mistaken)?,
@@ -397,6 +423,15 @@ fn checked_date(given: &str) -> Result<NaiveDate, Mistake> {
     // Strict: the parser alone takes `2021-7-5` and `+2021-07-30` as well.
     let day = NaiveDate::parse_from_str(given, "%Y-%m-%d").ok().filter(|day| day.to_string() == given);
     day.ok_or_else(|| Mistake::Date(given.to_owned()))
+}
+
+/// An address of this machine, by its number or as `localhost`.
+fn checked_address(given: String) -> Result<IpAddr, Mistake> {
+    let name = given.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(&given);
+    if name.eq_ignore_ascii_case("localhost") {
+        return Ok(IpAddr::from([127, 0, 0, 1]));
+    }
+    name.parse().map_err(|_| Mistake::Address(given))
 }
 
 fn checked_url(given: String) -> Result<String, Mistake> {

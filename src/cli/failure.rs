@@ -8,6 +8,12 @@ use crate::error::{Error, OutputRefusal};
 /// A failure as a sentence.
 pub(super) fn message(error: &Error, language: Language) -> String {
     let (key, path, reason) = match error {
+        Error::Listen { address, source } => {
+            let key = if source.kind() == ErrorKind::AddrInUse { "failure.port-taken" } else { "failure.listen" };
+            let arguments = [("address", address.to_string()), ("port", address.port().to_string())];
+            let [address, port] = arguments.each_ref().map(|(name, value)| (*name, value.as_str()));
+            return language.say(key, &[address, port, ("reason", &reason(source, language))]);
+        }
         Error::Read { path, source } => ("failure.read", path, reason(source, language)),
         Error::Write { path, source } => ("failure.write", path, reason(source, language)),
         Error::OutputRefused { path, reason } => ("failure.refused", path, language.say(refusal_key(*reason), &[])),
@@ -40,6 +46,7 @@ pub(super) fn reason(error: &io::Error, language: Language) -> String {
         ErrorKind::ResourceBusy => "reason.busy",
         ErrorKind::CrossesDevices => "reason.crosses-devices",
         ErrorKind::NotADirectory => "reason.not-a-directory",
+        ErrorKind::AddrNotAvailable => "reason.no-such-address",
         ErrorKind::IsADirectory => "reason.is-a-directory",
         ErrorKind::InvalidFilename => "reason.invalid-name",
         // Ours: the system's own "invalid argument" has a number.

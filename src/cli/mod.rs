@@ -8,6 +8,7 @@ mod arguments;
 mod failure;
 mod fixing;
 mod progress;
+mod serve;
 mod usage;
 mod verify;
 
@@ -92,6 +93,7 @@ pub fn run(
     let language = parsed.language;
     match &parsed.action {
         Action::Explain(code) => say(&explained(*code, language), language, stdout, stderr, DONE),
+        Action::Serve(serving) => serve::run(&parsed, serving, environment, stdout, stderr),
         Action::Diff { options, from, to } => match pipeline::diff(options, *from, *to) {
             Ok(difference) => compared(&parsed, options, &difference, environment, stdout, stderr),
             Err(error) => fail(&error, &parsed, stderr),

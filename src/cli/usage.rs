@@ -25,6 +25,7 @@ pub(super) struct Shown {
 pub(super) enum Mistake {
     Date(String),
     BaseUrl(String),
+    Address(String),
     Code(String),
     Id(String),
     IdWithoutIssuer(String),
@@ -65,6 +66,9 @@ pub(super) fn mistaken(mistake: &Mistake, language: Language, environment: &Envi
         }
         Mistake::BaseUrl(given) => {
             (language.say("usage.base-url", &[("given", given)]), language.say("usage.base-url-help", &[]))
+        }
+        Mistake::Address(given) => {
+            (language.say("usage.address", &[("given", given)]), language.say("usage.address-help", &[]))
         }
         Mistake::Code(given) => {
             let names: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();

@@ -86,7 +86,7 @@ pub fn fix(sources: &SourceMap, found: &Diagnostics) -> Vec<Fixed> {
     let ours: BTreeSet<SourceId> = sources.texts().filter(is_ours).map(|(file, _)| file).collect();
     let mut fixed: BTreeMap<SourceId, Fixed> = BTreeMap::new();
     for file in ours.iter().filter(|file| sources.has_mark(**file)) {
-        let text = sources.file(*file).text.clone();
+        let text = sources.file(*file).text.to_string();
         fixed.insert(*file, Fixed { file: *file, text, repairs: BTreeMap::from([(Repair::Mark, 1)]) });
     }
     let mut current = copy(sources, &fixed);
@@ -99,7 +99,7 @@ pub fn fix(sources: &SourceMap, found: &Diagnostics) -> Vec<Fixed> {
             let mut repairs = BTreeMap::new();
             let edited = edited(*file, &current, &found, &mut repairs);
             let text = cleaned(&edited, &current.file(*file).path, &language, &mut repairs);
-            if text == current.file(*file).text {
+            if *text == *current.file(*file).text {
                 continue;
             }
             is_changed = true;
@@ -128,7 +128,7 @@ fn copy(sources: &SourceMap, fixed: &BTreeMap<SourceId, Fixed>) -> SourceMap {
         match sources.assets().iter().find(|asset| asset.file == file) {
             Some(asset) => copied.add_asset(asset.path.as_str(), asset.size),
             None => {
-                copied.add(source.path.as_str(), fixed.get(&file).map_or(source.text.as_str(), |fixed| &fixed.text));
+                copied.add(source.path.as_str(), fixed.get(&file).map_or(&*source.text, |fixed| &fixed.text));
             }
         }
     }

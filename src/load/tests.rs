@@ -1,9 +1,10 @@
 //! What is taken in, what is left out, and what is said about it.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::Path;
+use std::time::SystemTime;
 
-use super::load;
+use super::{Shelf, load, load_again};
 use crate::diagnostic::Diagnostics;
 use crate::source::SourceMap;
 
@@ -147,7 +148,7 @@ fn texts_are_checked_byte_by_byte() {
         ]);
     let site = Site::new().with("content/units/a.md", "\u{feff}Xã");
     let (sources, _, _) = site.load();
-    assert_eq!(sources.file(sources.find("content/units/a.md").expect("it is there")).text, "Xã");
+    assert_eq!(&*sources.file(sources.find("content/units/a.md").expect("it is there")).text, "Xã");
 }
 
 #[test]
@@ -215,7 +216,7 @@ fn links_stay_below_the_root() {
     for path in ["content/units/folder/b.md", "content/units/folder/deep/c.png (asset 1)", "content/units/linked.md"] {
         assert!(files.iter().any(|file| file == path), "{files:?}");
     }
-    assert!(sources.iter().all(|(_, file)| file.text.is_empty() || file.text == "x" || file.text == "title: T\n"));
+    assert!(sources.iter().all(|(_, file)| ["", "x", "title: T\n"].contains(&&*file.text)));
 }
 
 #[cfg(unix)]
@@ -237,4 +238,41 @@ fn only_files_are_opened() {
         "content/units/x\u{fffd}.md:1:1 bad-id.not-unicode",
         "content/units/zero.md:1:1 outside-root",
     ]);
+}
+
+#[test]
+fn reading_again_opens_only_what_changed() {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let put = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("the disk takes a folder");
+        fs::write(path, text).expect("the disk takes a file");
+    };
+    let age = |path: &str| {
+        let file = File::options().write(true).open(folder.path().join(path)).expect("it is there");
+        file.set_modified(SystemTime::UNIX_EPOCH).expect("the disk takes a time");
+    };
+    let mut shelf = Shelf::default();
+    let mut again = || {
+        let mut diagnostics = Diagnostics::default();
+        let (sources, changed) = load_again(folder.path(), &mut shelf, &mut diagnostics).expect("it is read");
+        let texts: Vec<String> = sources.texts().map(|(_, file)| file.text.to_string()).collect();
+        (texts, changed, diagnostics.count_all())
+    };
+    put("content/pages/a.md", "a");
+    put("content/pages/b.md", "");
+    put("content/site.yaml", "s");
+    put("content/static/c.png", "c");
+    let all = ["content/pages/a.md", "content/pages/b.md", "content/site.yaml", "content/static/c.png"];
+    assert_eq!(again().1, all);
+    assert_eq!(again(), (vec!["a".into(), String::new(), "s".into()], vec![], 1), "a mistake stays a mistake");
+    // Of the same size, and within the same moment: young files are read again.
+    put("content/pages/a.md", "A");
+    put("content/static/c.png", "C+");
+    assert_eq!(again().1, ["content/pages/a.md", "content/static/c.png"]);
+    // Written again with the same text.
+    put("content/pages/a.md", "A");
+    age("content/site.yaml");
+    fs::remove_file(folder.path().join("content/pages/b.md")).expect("it is there");
+    assert_eq!(again(), (vec!["A".into(), "s".into()], vec!["content/pages/b.md".into()], 0));
 }

@@ -97,6 +97,14 @@ impl Interface {
         }
     }
 
+    /// The plural forms of a text by their names, as JSON, for scripts.
+    pub(super) fn forms(&self, key: &str) -> String {
+        match self.messages.get(key) {
+            Some(Message::Plural(forms)) => serde_json::json!(forms).to_string(),
+            _ => panic!("the interface has no plural `{key}`"),
+        }
+    }
+
     /// All texts without plural forms as a tree, for templates: `{{ t.menu.home }}`.
     pub(super) fn tree(&self) -> Tree<'_> {
         let mut tree = BTreeMap::new();

@@ -14,12 +14,14 @@ mod interface;
 pub mod links;
 pub mod locale;
 pub mod markdown;
+mod search;
 pub(crate) mod skeleton;
 mod view;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use tera::{Context, Tera};
 
@@ -39,6 +41,7 @@ pub use skeleton::EntryKind;
 use interface::Interface;
 use links::Links;
 use locale::Locale;
+use search::{Ground, Search};
 use view::overview::Overview;
 
 /// Everything that pages share, built once.
@@ -59,6 +62,7 @@ pub struct Site<'a> {
     links: Links,
     style: Asset,
     icon: Asset,
+    scripts: Vec<Asset>,
 }
 
 /// The site in one language.
@@ -71,6 +75,7 @@ struct Edition {
     markdown: markdown::Words,
     /// Orders of lists, by the names in this language.
     overview: Overview,
+    search: Search,
     tera: Tera,
 }
 
@@ -87,6 +92,32 @@ impl Asset {
         let hash: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
         Self { path: format!("assets/{stem}.{hash}.{extension}"), text }
     }
+}
+
+/// The theme's scripts. One names another by its place in the theme, `./fold.js`, and is published with the name that
+/// the other has then; so a script's name changes with all that it loads.
+fn scripts(theme: &Theme) -> Vec<Asset> {
+    let mut waiting: Vec<(&str, String)> = theme.scripts().collect();
+    let mut assets: Vec<Asset> = Vec::new();
+    while !waiting.is_empty() {
+        let names: Vec<String> = waiting.iter().map(|(name, _)| format!("\"./{name}.js\"")).collect();
+        let (ready, rest): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|(_, text)| !names.iter().any(|name| text.contains(name)));
+        // Scripts that load one another in a circle keep the names that lead nowhere; ours do not.
+        let (ready, rest) = if ready.is_empty() { (rest, ready) } else { (ready, rest) };
+        let published: Vec<Asset> = ready.into_iter().map(|(name, text)| Asset::new(name, "js", text)).collect();
+        waiting = rest;
+        for (_, text) in &mut waiting {
+            for asset in &published {
+                let (stem, _) = asset.path.split_once('.').expect("an asset's name has a digest");
+                let stem = stem.strip_prefix("assets/").unwrap_or(stem);
+                let file = asset.path.strip_prefix("assets/").unwrap_or(&asset.path);
+                *text = text.replace(&format!("\"./{stem}.js\""), &format!("\"./{file}\""));
+            }
+        }
+        assets.extend(published);
+    }
+    assets
 }
 
 impl<'a> Site<'a> {
@@ -112,13 +143,14 @@ impl<'a> Site<'a> {
                     footnotes: word("markdown.footnotes"),
                     footnote_back: word("markdown.footnote_back"),
                 };
-                let locale = Locale::new(tag);
+                let (locale, search) = (Locale::new(tag), Search::default());
                 let overview = Overview::new(assessment, &locale, language);
-                Edition { tag: tag.to_owned(), locale, interface, markdown, overview, tera: tera.clone() }
+                Edition { tag: tag.to_owned(), locale, interface, markdown, overview, search, tera: tera.clone() }
             })
             .collect();
         let style = Asset::new("site", "css", theme.style_sheet());
         let icon = Asset::new("icon", "svg", theme.text("icon.svg").unwrap_or_default().to_owned());
+        let scripts = scripts(&theme);
         let links = Links::new(&assessment.register, sources);
         let mut by_subject: BTreeMap<Subject, Vec<&Finding>> = BTreeMap::new();
         let mut found: BTreeMap<Code, (usize, usize)> = BTreeMap::new();
@@ -131,7 +163,7 @@ impl<'a> Site<'a> {
         let (findings, routes) = (by_subject, routes(assessment));
         let recent = OnceLock::new();
         let mut this =
-            Self { sources, assessment, findings, found, recent, routes, theme, editions, links, style, icon };
+            Self { sources, assessment, findings, found, recent, routes, theme, editions, links, style, icon, scripts };
         for language in 0..this.editions.len() {
             let shared = view::frame::shared(&this, Language(u8::try_from(language).expect("few languages")));
             this.editions[language].tera.global_context().extend(shared);
@@ -139,9 +171,19 @@ impl<'a> Site<'a> {
         this
     }
 
-    /// The theme's files, each with its path in the site: style sheet and icon.
+    /// The files that pages share, each with its path in the site: those of the theme, and what search loads.
+    ///
+    /// The first call makes the search indexes, one thread a language.
     pub fn assets(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
-        [&self.style, &self.icon].into_iter().map(|asset| (asset.path.clone(), asset.text.clone().into_bytes()))
+        let theme = [&self.style, &self.icon].into_iter().chain(&self.scripts);
+        let theme = theme.map(|asset| (asset.path.clone(), asset.text.clone().into_bytes()));
+        let languages: Vec<Language> =
+            self.assessment.register.site.languages().map(|(language, _)| language).collect();
+        let indexes: Vec<&search::Index> = languages.par_iter().map(|language| self.index(*language)).collect();
+        // Two languages may share a file.
+        let files: BTreeMap<&String, &Vec<u8>> =
+            indexes.into_iter().flat_map(|index| &index.files).map(|(path, bytes)| (path, bytes)).collect();
+        theme.chain(files.into_iter().map(|(path, bytes)| (path.clone(), bytes.clone())))
     }
 
     /// Every page and file of the site, in the order of [`crate::route::routes`].
@@ -163,6 +205,22 @@ impl<'a> Site<'a> {
 
     fn edition(&self, language: Language) -> &Edition {
         &self.editions[usize::from(language.0)]
+    }
+
+    /// The path of a script of the theme.
+    fn script(&self, name: &str) -> &str {
+        let is = |path: &str| path.strip_prefix("assets/").is_some_and(|file| file.split('.').next() == Some(name));
+        self.scripts.iter().map(|asset| asset.path.as_str()).find(|path| is(path)).expect("the theme has the script")
+    }
+
+    /// The site as search sees it in a language.
+    fn ground(&self, language: Language) -> Ground<'_> {
+        let Edition { interface, locale, .. } = self.edition(language);
+        Ground { assessment: self.assessment, sources: self.sources, interface, locale, language }
+    }
+
+    fn index(&self, language: Language) -> &search::Index {
+        self.edition(language).search.index(self.ground(language))
     }
 }
 
@@ -195,6 +253,7 @@ pub fn render(site: &Site<'_>, route: &Route) -> (Vec<(String, Vec<u8>)>, Diagno
         Target::Changes(number) => view::changes::page(&here, *number),
         Target::Corrections(number) => view::corrections::page(&here, *number),
         Target::Data => view::data::page(&here),
+        Target::Search(number) => view::search::page(&here, *number),
         Target::Alias(_, target) => view::text::alias(&here, target),
         file => return (vec![(here.address.clone(), file_of(&here, file))], diagnostics),
     };

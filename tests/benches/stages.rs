@@ -22,6 +22,7 @@ use tiendo::diagnostic::Diagnostics;
 use tiendo::load::load;
 use tiendo::model::text::{Entry, Language};
 use tiendo::model::{Drafts, Register};
+use tiendo::render::Site;
 use tiendo::render::links::Links;
 use tiendo::render::markdown;
 use tiendo::source::SourceMap;
@@ -87,7 +88,10 @@ fn measure(root: &Path) -> String {
     let day = register.site.as_of.expect("the site has its day");
     let register = meter.stage("known", || register.known_on(day, Drafts::Exclude));
     let assessment = meter.stage("assess", || assess(register, day));
-    meter.stage("check", || check::check(&assessment, &content.incomplete).len());
+    let findings = meter.stage("check", || check::check(&assessment, &content.incomplete));
+    let site = meter.stage("site", || Site::new(&sources, &assessment, &findings, &mut diagnostics));
+    meter.stage("search", || site.assets().count());
+    drop(site);
     assert!(!diagnostics.has_errors(), "the site is sound");
     meter.stage("free", || drop((assessment, sources, diagnostics)));
     meter.rows()

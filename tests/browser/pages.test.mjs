@@ -1,14 +1,12 @@
 // What readers meet on each kind of page, in a real browser: in light and in dark, on a desk and on a phone.
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { chromium } from "playwright-core";
-
 import { hostile } from "./hostile.mjs";
+import { DESK, PHONE, assertAccessible, assertFits, launch, visit } from "./reader.mjs";
 import { REPOSITORY, SUB_PATH, site } from "./site.mjs";
 
 /** One page per template, of the sample: the one that shows most. A new template needs a line here. */
@@ -30,6 +28,7 @@ const SAMPLE = {
   "reports.html": "bao-cao/",
   "resolution.html": "nghi-quyet/ben-tre/03-nq-tu/",
   "resolutions.html": "nghi-quyet/",
+  "search.html": "search/",
   "status.html": "status/no-data/",
   "unit.html": "don-vi/ben-tre/",
   "units.html": "don-vi/",
@@ -45,19 +44,9 @@ const PARTS = ["alias.html", "base.html", "components.html"];
 const HOSTILE = [
   "", "resolutions/", "resolutions/tinh/nq/", "resolutions/tinh/rong/", "resolutions/tinh/xa-1/kh/", "units/", "units/page/2/",
   "units/tinh/", "units/trong/", "units/tinh/xa-2/", "reports/", "reports/2021/0-tinh/", "gioi-thieu/", "data/", "method/", "404.html", "en/",
-  "changes/", "coverage/", "corrections/", "fields/unbroken/", "frameworks/khung/", "status/no-data/", "method/checks/", "en/resolutions/tinh/nq/",
+  "changes/", "coverage/", "corrections/", "fields/unbroken/", "frameworks/khung/", "status/no-data/", "method/checks/", "en/resolutions/tinh/nq/", "search/", "search/page/2/",
   ...Array.from({ length: 10 }, (_, at) => `resolutions/tinh/nq/chi-tieu-${at}/`), "resolutions/tinh/nq/giai-doan/",
 ];
-
-const DESK = { width: 1280, height: 900 };
-const PHONE = { width: 320, height: 640 };
-
-const FLAGS = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync",
-];
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What WCAG 2.2 wants a reader to be able to set (1.4.12). */
 const SPACING = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
@@ -65,71 +54,13 @@ const SPACING = `* { line-height: 1.5 !important; letter-spacing: 0.12em !import
 
 let browser, sample;
 before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+  browser = await launch();
   sample = await site(REPOSITORY);
 });
 after(async () => {
   await browser?.close();
   sample?.close();
 });
-
-/** Opens a page, lets `use` look at it, and fails for whatever went wrong meanwhile: no page may ever do such things. */
-async function visit(built, path, options, use) {
-  const context = await browser.newContext({ viewport: DESK, reducedMotion: "reduce", ...options });
-  const wrong = [];
-  try {
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
-    page.on("console", (message) => {
-      // A missing page has the status of one; the browser says so.
-      const missing = path === "404.html" && message.text().includes("404");
-      if (["error", "warning"].includes(message.type()) && !missing) wrong.push(`console: ${message.text()}`);
-    });
-    page.on("requestfailed", (request) => wrong.push(`failed: ${request.url()}`));
-    page.on("response", (response) => {
-      if (response.status() !== 200 && path !== "404.html") wrong.push(`${response.status()}: ${response.url()}`);
-    });
-    page.on("request", (request) => {
-      if (!request.url().startsWith(built.origin) && !request.url().startsWith("data:")) wrong.push(`another host: ${request.url()}`);
-    });
-    const { below = SUB_PATH } = options;
-    const response = await page.goto(built.url(path === "404.html" ? "khong/co/" : path, below), { waitUntil: "load" });
-    assert.equal(response.status(), path === "404.html" ? 404 : 200, `no page at \`${path}\``);
-    await use(page);
-    assert.deepEqual(wrong, [], path);
-  } finally {
-    await context.close();
-  }
-}
-
-/** Fails unless axe-core finds nothing against WCAG 2.2 AA and best practice. */
-async function assertAccessible(page, name) {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
-    const options = { runOnly: { type: "tag", values: tags }, rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] };
-    const { violations } = await globalThis.axe.run(document, options);
-    return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.length} × ${nodes[0].target} ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary}`);
-  });
-  assert.equal(found.length, 0, `${name}: ${found.join("\n")}`);
-}
-
-/** Fails if the page must be moved sideways, or something is cut off at its edge. */
-async function assertFits(page, name) {
-  const out = await page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    const cut = [...document.querySelectorAll("body *")].filter((element) => {
-      const box = element.getBoundingClientRect();
-      const hidden = element.closest(".hidden, .skip, svg *, pre, .table-scroll, .stacked thead") || box.width === 0;
-      return !hidden && (box.right > width + 1 || box.left < -1);
-    });
-    const words = cut.map((element) => `<${element.localName} class="${element.getAttribute("class") ?? ""}"> ${element.textContent.trim().slice(0, 60)}`);
-    const wide = document.scrollingElement.scrollWidth;
-    return wide > width ? [`${wide} px wide`, ...words.slice(-3)] : words.slice(-3);
-  });
-  assert.equal(out.length, 0, `${name}: ${out.join("; ")}`);
-}
 
 /** Fails for text in a chart below 4.5:1, and for text that leaves its picture or lies on other text. */
 async function assertChartsLegible(page, name) {
@@ -240,7 +171,7 @@ describe("the sample", { concurrency: 2 }, () => {
     const name = path || "home";
 
     test(`${name} on a desk`, () =>
-      visit(sample, path, {}, async (page) => {
+      visit(browser, sample, path, {}, async (page) => {
         await inBothSchemes(page, async (scheme) => {
           await assertAccessible(page, `${name}, ${scheme}`);
           await assertFits(page, name);
@@ -250,7 +181,7 @@ describe("the sample", { concurrency: 2 }, () => {
       }));
 
     test(`${name} on a phone`, () =>
-      visit(sample, path, { viewport: PHONE }, async (page) => {
+      visit(browser, sample, path, { viewport: PHONE }, async (page) => {
         await inBothSchemes(page, async (scheme) => {
           await assertAccessible(page, `${name}, ${scheme}`);
           await assertFits(page, name);
@@ -266,7 +197,7 @@ describe("the sample", { concurrency: 2 }, () => {
       }));
 
     test(`${name} on paper, and skipped through`, () =>
-      visit(sample, path, { colorScheme: "dark", viewport: { width: 718, height: 1000 } }, async (page) => {
+      visit(browser, sample, path, { colorScheme: "dark", viewport: { width: 718, height: 1000 } }, async (page) => {
         await assertSkips(page, name);
         await page.emulateMedia({ media: "print" });
         await assertFits(page, name);
@@ -283,8 +214,8 @@ describe("the sample", { concurrency: 2 }, () => {
       const words = (page) => page.evaluate(() => document.querySelector("main").innerText.split(/\s+/));
       const without = { javaScriptEnabled: false, below: path === "404.html" ? SUB_PATH : "/" };
       let plain, whole;
-      await visit(sample, path, without, async (page) => (plain = await words(page)));
-      await visit(sample, path, {}, async (page) => (whole = new Set(await words(page))));
+      await visit(browser, sample, path, without, async (page) => (plain = await words(page)));
+      await visit(browser, sample, path, {}, async (page) => (whole = new Set(await words(page))));
       assert.deepEqual(plain.filter((word) => !whole.has(word)), []);
     });
   }
@@ -303,7 +234,7 @@ describe("a hostile site", { concurrency: 2 }, () => {
 
   for (const path of HOSTILE) {
     test(path || "home", async () => {
-      await visit(built, path, { viewport: PHONE }, async (page) => {
+      await visit(browser, built, path, { viewport: PHONE }, async (page) => {
         await assertAccessible(page, path);
         await assertFits(page, path);
         await assertChartsLegible(page, path);

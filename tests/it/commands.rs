@@ -16,35 +16,35 @@ use tempfile::TempDir;
 use crate::harness::{Site, TODAY};
 
 /// A site in a folder, and the program started in that folder.
-struct Folder(TempDir);
+pub(crate) struct Folder(TempDir);
 
 impl Folder {
-    fn of(site: &Site) -> Self {
+    pub(crate) fn of(site: &Site) -> Self {
         Self(site.write())
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.0.path().join(path)
     }
 
-    fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    fn put(&self, path: &str, text: &str) {
+    pub(crate) fn put(&self, path: &str, text: &str) {
         let path = self.path(path);
         std::fs::create_dir_all(path.parent().expect("it lies in the folder")).expect("the disk takes a folder");
         std::fs::write(path, text).expect("the disk takes a file");
     }
 
     /// The exit code, standard output and standard error, in English.
-    fn tiendo(&self, arguments: &[&str]) -> (i32, String, String) {
+    pub(crate) fn tiendo(&self, arguments: &[&str]) -> (i32, String, String) {
         tiendo(self.0.path(), arguments)
     }
 
     /// Builds the site as of the tests' day.
     #[track_caller]
-    fn build(&self) {
+    pub(crate) fn build(&self) {
         let (code, _, stderr) = self.tiendo(&["build", "--as-of", TODAY]);
         assert_eq!(code, 0, "{stderr}");
     }
@@ -60,7 +60,9 @@ fn tiendo(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
 
 #[test]
 fn every_command_shows_its_help_with_an_example_in_both_languages() {
-    for command in ["init", "import", "import csv", "verify", "new", "schema", "completions", "theme", "theme eject"] {
+    for command in
+        ["init", "serve", "import", "import csv", "verify", "new", "schema", "completions", "theme", "theme eject"]
+    {
         for (language, example) in [("en", "Example:\n"), ("vi", "Ví dụ:\n")] {
             let words: Vec<&str> = command.split(' ').chain(["--help", "--lang", language]).collect();
             let (code, stdout, stderr) = tiendo(Path::new("."), &words);

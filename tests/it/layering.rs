@@ -44,17 +44,26 @@ const TABLE: &[(&str, &[&str])] = &[
             "starter",
         ],
     ),
-    ("cli", &["pipeline", "diagnostic", "error", "source"]),
+    ("serve", &["pipeline", "render", "route", "diagnostic", "error", "source"]),
+    ("cli", &["pipeline", "serve", "diagnostic", "error", "source"]),
     ("main", &["cli"]),
     ("lib", &[]),
 ];
 
 /// Words that tie a module to the world, and the modules that may use them.
 const WORLD: &[(&[&str], &[&str])] = &[
-    (&["std::fs", "File::open", "File::create"], &["load", "publish"]),
+    // The server reads copied files when they are asked for.
+    (&["std::fs", "File::open"], &["load", "publish", "serve"]),
+    (&["File::create", "fs::write", "fs::rename", "fs::remove"], &["publish"]),
     (&["std::env::var", "env::var(", "std::env::args"], &["pipeline", "cli", "main"]),
-    (&["Utc::now", "Local::now", "SystemTime", "Instant::now"], &["pipeline", "cli", "main", "publish"]),
-    (&["std::net", "std::process::Command"], &[]),
+    // Reading again holds the clock against the times of files.
+    (
+        &["Utc::now", "Local::now", "SystemTime", "Instant::now"],
+        &["pipeline", "cli", "main", "publish", "serve", "load"],
+    ),
+    // The address that nothing could be served at is told in an error.
+    (&["std::net"], &["serve", "cli", "error"]),
+    (&["std::process::Command", "process::{Command"], &["serve"]),
 ];
 
 fn source_files(folder: &Path, files: &mut Vec<PathBuf>) {

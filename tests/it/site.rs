@@ -29,7 +29,7 @@ fn build(root: &Path, output: &Path, jobs: Option<usize>) -> BuildReport {
     pipeline::build(&options, &|_, _| ()).expect("the world allows it")
 }
 
-fn read_tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn read_tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("readable"));
     files
         .filter(|entry| entry.file_type().is_file())

@@ -139,6 +139,12 @@ pub(super) fn failure(message: &str, help: Option<&str>, language: Language, col
     renderer(colour).render(&[group]) + "\n"
 }
 
+pub(super) fn caution(message: &str, language: Language, colour: Colour) -> String {
+    let name = language.say("caution", &[]);
+    let group = Group::with_title(Level::WARNING.with_name(Some(name.as_str())).primary_title(message));
+    renderer(colour).render(&[group]) + "\n"
+}
+
 /// A place to point at; offsets are bytes of the whole text.
 struct Mark<'a> {
     file: SourceId,

@@ -90,6 +90,12 @@ pub fn failure(message: &str, help: Option<&str>, language: Language, colour: Co
     human::failure(message, help, language, colour)
 }
 
+/// A warning that has no place in a file, in the look of the human format.
+#[must_use]
+pub fn caution(message: &str, language: Language, colour: Colour) -> String {
+    human::caution(message, language, colour)
+}
+
 /// What a diagnostic says in one language, its placeholders filled.
 struct Words {
     message: String,

@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+use crate::render::escape;
+
 /// What may stand within a line. Links are for Markdown to write, which knows where they lead.
 const PHRASES: &[&str] = &[
     "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
@@ -79,8 +81,16 @@ fn cleaner(tags: impl Iterator<Item = &'static &'static str>) -> Builder<'static
     cleaner
 }
 
-/// A block of raw HTML without what could do harm.
+/// How many tags a block may hold: reading deeply nested ones takes time that grows with their square.
+const MAX_TAGS: usize = 2_000;
+
+/// A block of raw HTML without what could do harm; one with too many tags is shown as text.
 pub(super) fn block(html: &str) -> String {
+    if html.matches('<').count() > MAX_TAGS {
+        let mut text = String::with_capacity(html.len());
+        escape::push_text(&mut text, html);
+        return format!("<p>{}</p>", text.trim());
+    }
     BLOCK.clean(html).to_string()
 }
 

@@ -56,6 +56,8 @@ fn no_text_is_left_over() {
     let sources: String = [
         include_str!("../charts.rs"),
         include_str!("../mod.rs"),
+        include_str!("../search/mod.rs"),
+        include_str!("../view/search.rs"),
         include_str!("../view/calculation.rs"),
         include_str!("../charts/matrix.rs"),
         include_str!("../view/changes.rs"),

@@ -46,7 +46,7 @@ fn a_style_sheet_has_a_name_of_its_content() {
     let (plain_name, themed_name) = (name(&plain).expect("a style sheet"), name(&themed).expect("a style sheet"));
     assert_ne!(plain_name, themed_name);
     assert!(themed.page("").contains(&themed_name));
-    assert!(themed.files[&themed_name].ends_with("body { color: red }"));
+    assert!(themed.files[&themed_name].ends_with("body{color:red}\n"));
 }
 
 #[test]

@@ -28,6 +28,8 @@ pub(crate) struct Frame<'a> {
     section: String,
     /// Whether this page is that entry itself.
     is_section: bool,
+    /// Whether this page has a field to search of its own.
+    has_search: bool,
     /// The way from the home page to here, this page left out.
     breadcrumbs: Vec<Link<'a>>,
 }
@@ -71,6 +73,7 @@ impl<'a> Frame<'a> {
             hidden: stands_alone || matches!(here.target, Target::Alias(..)),
             root: here.href_to(""),
             is_section: section == here.address,
+            has_search: matches!(here.target, Target::Search(_)),
             section,
             breadcrumbs,
         }
@@ -93,6 +96,7 @@ fn section(register: &Register, language: Language, target: &Target) -> String {
         Target::Report(_) | Target::Reports(_) => Target::Reports(1),
         Target::Checks | Target::Verify => Target::Method,
         Target::Coverage(_) => Target::Coverage(1),
+        Target::Search(_) => Target::Search(1),
         Target::NotFound | Target::Alias(..) => return String::from("-"),
         other => other.clone(),
     };
@@ -114,6 +118,8 @@ struct MenuItem<'a> {
 #[derive(Debug, Serialize)]
 struct Shared<'a> {
     lang: &'a str,
+    /// The language of texts that are not translated.
+    default_lang: &'a str,
     title: Words<'a>,
     /// The title without markup.
     name: String,
@@ -125,9 +131,13 @@ struct Shared<'a> {
     verify: String,
     changes: String,
     corrections: String,
+    search: String,
     feed: String,
     style: &'a str,
     icon: &'a str,
+    /// The script that runs before the page is shown, and the one that runs after.
+    early_script: &'a str,
+    script: &'a str,
     logo: Option<&'a str>,
     as_of: String,
     publisher: Option<Contact<'a>>,
@@ -176,6 +186,7 @@ pub(crate) fn shared(site: &Site<'_>, language: Language) -> Context {
     let as_of = edition.locale.date(site.assessment.as_of);
     let shared = Shared {
         lang: &edition.tag,
+        default_lang: settings.tag(Language::DEFAULT),
         title: words(&settings.title),
         name: settings.title.get(language).0.to_owned(),
         home: path(Target::Home),
@@ -185,8 +196,11 @@ pub(crate) fn shared(site: &Site<'_>, language: Language) -> Context {
         verify: path(Target::Verify),
         changes: path(Target::Changes(1)),
         corrections: path(Target::Corrections(1)),
+        search: path(Target::Search(1)),
         feed: path(Target::Atom),
         style: &site.style.path,
+        early_script: site.script("theme"),
+        script: site.script("site"),
         icon: if has_icon { OWN_ICON } else { &site.icon.path },
         logo: settings.logo.as_deref().map(|logo| logo.strip_prefix("static/").unwrap_or(logo)),
         as_of: edition.interface.fill("footer.as_of", &[("date", &as_of)]),

@@ -19,6 +19,7 @@ pub(crate) mod overview;
 pub(crate) mod report;
 pub(crate) mod resolution;
 pub(crate) mod row;
+pub(crate) mod search;
 pub(crate) mod text;
 pub(crate) mod unit;
 pub(crate) mod verify;

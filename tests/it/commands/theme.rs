@@ -100,7 +100,7 @@ fn a_tiny_theme_overrides_three_files_and_keeps_the_rest() {
         "themes/nho/templates/page.html",
         "{% extends \"builtin/page.html\" %}\n{% block main %}<p class=\"nho\">{{ view.title }}</p>\n{{ super() }}{% endblock main %}\n",
     );
-    folder.put("themes/nho/locales/vi.yaml", "nav:\n  units: Các đơn vị của ta\n");
+    folder.put("themes/nho/locales/vi.yaml", "menu:\n  units: Các đơn vị của ta\n");
     folder.build();
     let page = folder.read("output/gioi-thieu/index.html");
     assert!(page.contains("<p class=\"nho\">Giới thiệu</p>") && page.contains("Trang này."), "{page}");

@@ -1,0 +1,263 @@
+//! The index that the browser searches: folded words, each with the entries that hold it, in files of bounded size.
+//!
+//! A search loads the root, for each word the file that holds it, and the blocks of the entries that it shows. All are
+//! JSON; a file's name is a digest of its content, so only what changed is written and loaded anew.
+//!
+//! Entries are numbered by how likely they are meant: by kind, then short titles first, then by title. Ties in a search
+//! are settled by these numbers alone, and alike titles stand side by side, where lists of them are short.
+
+use std::collections::HashMap;
+
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::{Ground, fold};
+use crate::model::text::Language;
+use crate::route::{Route, Target, findable};
+
+/// About how many bytes a file of words or of entries has; one word or entry may take more.
+const SHARD: usize = 6_000;
+
+/// A word that more texts hold, and more than a quarter of all, tells nothing: it is not looked up in texts.
+const COMMON: usize = 500;
+
+/// The index of one language.
+#[derive(Debug)]
+pub(crate) struct Index {
+    /// The path of the file that a search begins with.
+    pub(crate) root: String,
+    /// All files with their paths; those of one content stand once.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+}
+
+impl Index {
+    pub(super) fn new(ground: Ground<'_>) -> Self {
+        let targets = numbered(ground);
+        let vocabulary = Vocabulary::new(ground, &targets);
+        let mut files = Vec::new();
+
+        let entries: Vec<String> = targets.iter().map(|target| entry(ground, target)).collect();
+        let blocks = shards(entries.iter().map(|entry| (entry.len(), entry.as_str())), &mut files);
+
+        let mut terms = vocabulary.terms;
+        terms.sort_unstable_by(|one, other| one.word.cmp(&other.word));
+        let common: Vec<&str> =
+            terms.iter().filter(|term| term.is_common(targets.len())).map(|term| term.word.as_str()).collect();
+        let titles: Vec<(&str, String)> = (terms.iter())
+            .filter(|term| !(term.number.is_empty() && term.title.is_empty() && term.beside.is_empty()))
+            .map(|term| {
+                let lists = [&term.number, &term.title, &term.beside].map(|list| encode(list));
+                let row = json!([term.word, lists[0], lists[1], lists[2]]).to_string();
+                (term.word.as_str(), inner(&row).to_owned())
+            })
+            .collect();
+        let texts: Vec<(&str, String)> = (terms.iter())
+            .filter(|term| !term.text.is_empty() && !term.is_common(targets.len()))
+            .map(|term| (term.word.as_str(), inner(&json!([term.word, encode(&term.text)]).to_string()).to_owned()))
+            .collect();
+        let mut of_words = |rows: &[(&str, String)]| {
+            let shards = shards(rows.iter().map(|(_, row)| (row.len(), row.as_str())), &mut files);
+            let first: Vec<&str> = shards.starts.iter().map(|start| rows[*start].0).collect();
+            json!({ "first": first, "files": shards.names })
+        };
+        let root = json!({
+            "entries": targets.len(),
+            "blocks": { "first": blocks.starts, "files": blocks.names },
+            "titles": of_words(&titles),
+            "texts": of_words(&texts),
+            "common": common,
+        });
+        let root = file(root.to_string(), &mut files);
+        files.sort();
+        files.dedup();
+        Self { root: path(&root), files }
+    }
+}
+
+/// What stands between the brackets of an array.
+fn inner(array: &str) -> &str {
+    &array[1..array.len() - 1]
+}
+
+/// Everything that can be found, in the order of its numbers.
+fn numbered(ground: Ground<'_>) -> Vec<Target> {
+    let rank = |target: &Target| match target {
+        Target::Unit(_) => 0,
+        Target::Field(..) | Target::Framework { .. } => 1,
+        Target::Resolution(_) => 3,
+        Target::Indicator(_) => 4,
+        Target::Report(_) => 5,
+        _ => 2,
+    };
+    let mut sorted: Vec<(u8, usize, String, Target)> = findable(ground.assessment)
+        .map(|target| {
+            let title = fold::fold(ground.title(&target));
+            (rank(&target), title.split_whitespace().count(), title, target)
+        })
+        .collect();
+    // Entries alike stay in the order of their addresses.
+    sorted.sort_by(|one, other| (one.0, one.1, &one.2).cmp(&(other.0, other.1, &other.2)));
+    sorted.into_iter().map(|(_, _, _, target)| target).collect()
+}
+
+/// What a result shows: title, label, unit, address; and 1 where the title is not in the page's language, 2 for the
+/// unit's name.
+fn entry(ground: Ground<'_>, target: &Target) -> String {
+    let register = &ground.assessment.register;
+    let address = Route { language: ground.language, target: target.clone() }.address(register);
+    let unit = ground.unit(target).map(|unit| &register.units[unit].name);
+    let is_foreign = |language: Language| language != ground.language;
+    let foreign = u8::from(ground.text(target).is_some_and(|text| is_foreign(text.get(ground.language).1)))
+        + 2 * u8::from(unit.is_some_and(|name| is_foreign(name.get(ground.language).1)));
+    let unit = unit.map_or("", |name| name.get(ground.language).0);
+    let mut row = json!([ground.title(target), ground.label(target), unit, address]);
+    if foreign > 0 {
+        row.as_array_mut().expect("an array was just made").push(foreign.into());
+    }
+    row.to_string()
+}
+
+/// A word and the numbers of the entries that hold it, ascending; each entry stands in one list, the first that fits.
+#[derive(Debug, Default)]
+struct Term {
+    word: String,
+    /// The documents whose official number has it.
+    number: Vec<u32>,
+    title: Vec<u32>,
+    beside: Vec<u32>,
+    text: Vec<u32>,
+}
+
+impl Term {
+    fn is_common(&self, entries: usize) -> bool {
+        self.text.len() > COMMON.max(entries / 4)
+    }
+}
+
+#[derive(Debug, Default)]
+struct Vocabulary {
+    terms: Vec<Term>,
+    places: HashMap<String, usize>,
+}
+
+impl Vocabulary {
+    fn new(ground: Ground<'_>, targets: &[Target]) -> Self {
+        let mut this = Self::default();
+        for (number, target) in targets.iter().enumerate() {
+            let number = u32::try_from(number).expect("a site has fewer than four thousand million entries");
+            let mut add = |text: &str, list: fn(&mut Term) -> &mut Vec<u32>| {
+                fold::words(text, |word| {
+                    let term = this.term(word);
+                    let lists = [&term.number, &term.title, &term.beside, &term.text];
+                    if lists.iter().all(|list| list.last() != Some(&number)) {
+                        list(term).push(number);
+                    }
+                });
+            };
+            if let Target::Resolution(key) = target {
+                let resolution = &ground.assessment.register.resolutions[*key];
+                add(resolution.number.as_deref().unwrap_or_default(), |term| &mut term.number);
+                add(&ground.label(target), |term| &mut term.title);
+            }
+            add(ground.title(target), |term| &mut term.title);
+            ground.beside(target, |text| add(text, |term| &mut term.beside));
+            ground.about(target, |text| add(text, |term| &mut term.text));
+        }
+        this
+    }
+
+    fn term(&mut self, word: &str) -> &mut Term {
+        let place = match self.places.get(word) {
+            Some(place) => *place,
+            None => {
+                self.places.insert(word.to_owned(), self.terms.len());
+                self.terms.push(Term { word: word.to_owned(), ..Term::default() });
+                self.terms.len() - 1
+            }
+        };
+        &mut self.terms[place]
+    }
+}
+
+/// Ascending numbers as runs of neighbours: for each run how many numbers it skips and whether it has more than one,
+/// then how many more than two. Numbers are written in digits of five bits, the lowest first; a sixth says that more
+/// follow.
+fn encode(numbers: &[u32]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut text = String::new();
+    let mut write = |mut number: u32| loop {
+        let rest = number >> 5;
+        let more = if rest > 0 { 32 } else { 0 };
+        text.push(char::from(DIGITS[(number & 31 | more) as usize]));
+        number = rest;
+        if number == 0 {
+            break;
+        }
+    };
+    let mut next = 0;
+    for run in numbers.chunk_by(|one, other| one + 1 == *other) {
+        let length = u32::try_from(run.len()).expect("a run is within the numbers");
+        write((run[0] - next) << 1 | u32::from(length > 1));
+        if length > 1 {
+            write(length - 2);
+        }
+        next = run[0] + length;
+    }
+    text
+}
+
+/// The files that rows went to.
+struct Shards {
+    /// The place of the first row of each.
+    starts: Vec<usize>,
+    /// Their names, one after the other; all of one length.
+    names: String,
+}
+
+/// Puts rows into files of about [`SHARD`] bytes, each a JSON array of its rows.
+fn shards<'r>(rows: impl Iterator<Item = (usize, &'r str)>, files: &mut Vec<(String, Vec<u8>)>) -> Shards {
+    let mut shards = Shards { starts: Vec::new(), names: String::new() };
+    let mut open = String::new();
+    for (place, (length, row)) in rows.enumerate() {
+        if !open.is_empty() && open.len() + length > SHARD {
+            shards.names.push_str(&file(format!("[{open}]"), files));
+            open.clear();
+        }
+        if open.is_empty() {
+            shards.starts.push(place);
+        } else {
+            open.push(',');
+        }
+        open.push_str(row);
+    }
+    if !open.is_empty() {
+        shards.names.push_str(&file(format!("[{open}]"), files));
+    }
+    shards
+}
+
+/// Adds a file and gives the digest that names it.
+fn file(text: String, files: &mut Vec<(String, Vec<u8>)>) -> String {
+    let name: String = Sha256::digest(text.as_bytes()).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    files.push((path(&name), text.into_bytes()));
+    name
+}
+
+fn path(name: &str) -> String {
+    format!("assets/search.{name}.json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::encode;
+
+    #[test]
+    fn numbers_are_written_as_runs() {
+        assert_eq!(encode(&[]), "");
+        assert_eq!(encode(&[0]), "A");
+        assert_eq!(encode(&[3]), "G");
+        assert_eq!(encode(&[0, 1]), "BA");
+        assert_eq!(encode(&[0, 1, 2, 9]), "BBM");
+        assert_eq!(encode(&[16, 1016]), "gBu-B");
+    }
+}

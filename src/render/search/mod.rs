@@ -1,0 +1,214 @@
+//! Finding things: the list of everything from A to Z, and the index that the browser searches.
+//!
+//! Both are made once a language and only when something asks for them; the cost is linear in the site's texts. Making
+//! them asks no other thread for help, so that threads may wait for each other's.
+
+mod fold;
+mod index;
+
+use std::sync::OnceLock;
+
+use crate::assess::Assessment;
+use crate::model::text::{Entry, Language, Text};
+use crate::model::unit::UnitKey;
+use crate::render::interface::Interface;
+use crate::render::locale::Locale;
+use crate::route::{Target, findable};
+use crate::source::SourceMap;
+
+pub(crate) use index::Index;
+
+/// How much of an entry's prose is searched, in bytes of its source.
+const PROSE: usize = 4_000;
+
+/// What makes the list and the index: the site as one language sees it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ground<'a> {
+    pub(crate) assessment: &'a Assessment,
+    pub(crate) sources: &'a SourceMap,
+    pub(crate) interface: &'a Interface,
+    pub(crate) locale: &'a Locale,
+    pub(crate) language: Language,
+}
+
+/// The list and the index of one language.
+#[derive(Debug, Default)]
+pub(crate) struct Search {
+    alphabet: OnceLock<Alphabet>,
+    index: OnceLock<Index>,
+}
+
+impl Search {
+    pub(crate) fn alphabet(&self, ground: Ground<'_>) -> &Alphabet {
+        self.alphabet.get_or_init(|| Alphabet::new(ground))
+    }
+
+    pub(crate) fn index(&self, ground: Ground<'_>) -> &Index {
+        self.index.get_or_init(|| Index::new(ground))
+    }
+}
+
+/// Everything that can be found, in the order of its titles.
+#[derive(Debug)]
+pub(crate) struct Alphabet {
+    pub(crate) targets: Vec<Target>,
+    /// The letters that titles begin with, each with the place of the first; one letter may come twice.
+    pub(crate) initials: Vec<(String, usize)>,
+}
+
+impl Alphabet {
+    fn new(ground: Ground<'_>) -> Self {
+        let mut sorted: Vec<(Vec<u8>, String, Target)> = findable(ground.assessment)
+            .map(|target| {
+                let title = ground.title(&target).trim_start_matches(|letter: char| !letter.is_alphanumeric());
+                (ground.locale.sort_key(title), initial(title), target)
+            })
+            .collect();
+        sorted.sort_by(|one, other| one.0.cmp(&other.0));
+        let mut initials: Vec<(String, usize)> = Vec::new();
+        for (place, (_, initial, _)) in sorted.iter().enumerate() {
+            if initials.last().is_none_or(|(last, _)| last != initial) {
+                initials.push((initial.clone(), place));
+            }
+        }
+        Self { targets: sorted.into_iter().map(|(_, _, target)| target).collect(), initials }
+    }
+}
+
+/// The letter that a title stands under: without tone, but `Đ`, `Ă`, `Ơ` as letters of their own.
+fn initial(title: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+    match title.chars().next() {
+        Some(first) if first.is_numeric() => "0–9".to_owned(),
+        Some(first) => first.to_uppercase().nfd().filter(|part| !TONES.contains(part)).nfc().collect(),
+        None => "…".to_owned(),
+    }
+}
+
+impl<'a> Ground<'a> {
+    fn in_language(self, text: &'a Text) -> &'a str {
+        text.get(self.language).0
+    }
+
+    /// The title that something is found by.
+    pub(crate) fn title(self, target: &Target) -> &'a str {
+        match self.text(target) {
+            Some(text) => self.in_language(text),
+            None => self.interface.text(match target {
+                Target::Method => "method.title",
+                Target::Checks => "check.title",
+                Target::Data => "data.title",
+                Target::Changes(_) => "change.title",
+                Target::Corrections(_) => "correction.title",
+                Target::Coverage(_) => "coverage.title",
+                other => unreachable!("nobody looks for {other:?}"),
+            }),
+        }
+    }
+
+    /// An editor's title; `None` for pages that the program itself writes.
+    pub(crate) fn text(self, target: &Target) -> Option<&'a Text> {
+        let register = &self.assessment.register;
+        match target {
+            Target::Resolution(key) => Some(&register.resolutions[*key].title),
+            Target::Indicator(key) => Some(&register.indicators[*key].name),
+            Target::Unit(key) => Some(&register.units[*key].name),
+            Target::Report(key) => Some(&register.reports[*key].title),
+            Target::Free(key) => Some(&register.pages[*key].title),
+            Target::Field(key, _) => Some(&register.site.fields[key.0].name),
+            Target::Framework { place, .. } => Some(&register.site.frameworks[*place].name),
+            _ => None,
+        }
+    }
+
+    /// The unit that something belongs to.
+    pub(crate) fn unit(self, target: &Target) -> Option<UnitKey> {
+        let register = &self.assessment.register;
+        match target {
+            Target::Resolution(key) => Some(register.resolutions[*key].issuer),
+            Target::Indicator(key) => Some(register.indicators[*key].owner_on(self.assessment.as_of)),
+            Target::Unit(key) => register.units[*key].parent,
+            Target::Report(key) => Some(register.reports[*key].unit),
+            _ => None,
+        }
+    }
+
+    /// What something is: "Chỉ tiêu", or a document by its kind and number.
+    pub(crate) fn label(self, target: &Target) -> String {
+        let register = &self.assessment.register;
+        if let Target::Resolution(key) = target {
+            let resolution = &register.resolutions[*key];
+            let kind = self.interface.text(&format!("kind.{}", resolution.kind.as_str()));
+            return match &resolution.number {
+                Some(number) => self.interface.fill("resolution.designation", &[("kind", kind), ("number", number)]),
+                None => kind.to_owned(),
+            };
+        }
+        self.kind(target).to_owned()
+    }
+
+    fn kind(self, target: &Target) -> &'a str {
+        self.interface.text(match target {
+            Target::Unit(_) => "search.kind.unit",
+            Target::Indicator(_) => "search.kind.indicator",
+            Target::Report(_) => "search.kind.report",
+            Target::Field(..) => "search.kind.field",
+            Target::Framework { .. } => "search.kind.framework",
+            _ => "search.kind.page",
+        })
+    }
+
+    fn entry(self, target: &Target) -> Option<&'a Entry> {
+        let register = &self.assessment.register;
+        match target {
+            Target::Resolution(key) => Some(&register.resolutions[*key].entry),
+            Target::Unit(key) => Some(&register.units[*key].entry),
+            Target::Report(key) => Some(&register.reports[*key].entry),
+            Target::Free(key) => Some(&register.pages[*key].entry),
+            _ => None,
+        }
+    }
+
+    /// Calls `each` with what names something beside its title: its other names, whose it is, its document's number.
+    fn beside(self, target: &Target, mut each: impl FnMut(&str)) {
+        let register = &self.assessment.register;
+        if let Some(text) = self.text(target) {
+            each(text.original());
+        }
+        if let Some(unit) = self.unit(target) {
+            each(self.in_language(&register.units[unit].name));
+        }
+        match target {
+            Target::Indicator(key) => {
+                let resolution = &register.resolutions[register.indicators[*key].resolution];
+                each(resolution.number.as_deref().unwrap_or_default());
+            }
+            Target::Unit(key) => {
+                let unit = &register.units[*key];
+                each(self.in_language(&register.site.levels[unit.level.0].name));
+                each(unit.code.as_deref().unwrap_or_default());
+            }
+            Target::Framework { place, .. } => {
+                register.site.frameworks[*place].groups.iter().for_each(|group| each(self.in_language(&group.name)));
+            }
+            _ => {}
+        }
+    }
+
+    /// Calls `each` with what is written about something: summary, prose, the document that sets it.
+    fn about(self, target: &Target, mut each: impl FnMut(&str)) {
+        let register = &self.assessment.register;
+        if let Target::Indicator(key) = target {
+            each(self.in_language(&register.resolutions[register.indicators[*key].resolution].title));
+        }
+        let Some(entry) = self.entry(target) else { return };
+        each(entry.summary.as_ref().map_or("", |summary| self.in_language(summary)));
+        let prose = self.sources.slice(entry.prose.get(self.language).0);
+        let start = &prose[..prose.floor_char_boundary(PROSE)];
+        for (place, part) in start.split("](").enumerate() {
+            // Nobody looks for the addresses of links.
+            each(if place == 0 { part } else { part.split_once(')').map_or("", |(_, rest)| rest) });
+        }
+    }
+}

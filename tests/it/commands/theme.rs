@@ -107,7 +107,7 @@ fn a_tiny_theme_overrides_three_files_and_keeps_the_rest() {
     assert!(page.contains("Các đơn vị của ta"), "{page}");
     let style = page.split('"').find(|word| word.contains("assets/site.")).expect("the page has its style");
     let style = folder.read(&format!("output/gioi-thieu/{style}"));
-    assert!(style.contains("#123456") && style.len() < 100, "{style}");
+    assert!(style.contains("#123456"), "{style}");
     // Another template is the built-in one, with the theme's texts and style.
     let again = folder.read("output/units/ben-tre/index.html");
     assert!(again != unit && again.contains("Các đơn vị của ta"), "{again}");

@@ -38,6 +38,7 @@ pub mod cli;
 pub mod content;
 pub mod diagnostic;
 pub mod error;
+pub mod import;
 pub mod load;
 pub mod model;
 pub mod output;

@@ -156,6 +156,22 @@ fn all(root: &Path) -> Result<Vec<Found>, Error> {
     Ok(found)
 }
 
+/// Reads one table of figures, wherever it lies, under the path by which it was named.
+///
+/// # Errors
+/// [`Error::Read`] where the world does not let it be read.
+pub fn load_table(path: &Path, sources: &mut SourceMap, diagnostics: &mut Diagnostics) -> Result<SourceId, Error> {
+    let shown = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    let found = Found { path: shown.clone(), full: path.to_owned(), what: What::Text, stamp: Stamp::default() };
+    let (text, remarks) = match found.read()? {
+        Content::Text(text, _, remarks) => (text, remarks),
+        Content::Asset(_) => ("".into(), Vec::new()),
+    };
+    let file = sources.add(shown, text);
+    remarks.into_iter().for_each(|remark| diagnostics.push(remark.of(file)));
+    Ok(file)
+}
+
 /// Whether links to folders are followed: not below a linked folder, so that the walk ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Links {

@@ -4,6 +4,7 @@
 //! the tables are made in that order and hold nothing that dangles; optional references are linked once all tables
 //! exist. A reference to an entry that exists but could not be read is dropped without a word.
 
+pub(crate) mod cell;
 mod cycles;
 mod files;
 pub mod fix;

@@ -172,6 +172,14 @@ pub fn load_table(path: &Path, sources: &mut SourceMap, diagnostics: &mut Diagno
     Ok(file)
 }
 
+/// What tells a file from any later state of it, without reading it; none where it changed so lately that a further
+/// change could look the same, or where the system does not say.
+#[must_use]
+pub fn fingerprint(path: &Path) -> Option<String> {
+    let stamp = Stamp::new(&fs::metadata(path).ok()?);
+    stamp.is_settled(SystemTime::now()).then(|| format!("{stamp:?}"))
+}
+
 /// Whether links to folders are followed: not below a linked folder, so that the walk ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Links {

@@ -28,6 +28,7 @@ use crate::route::{Route, Target};
 use crate::source::{SourceId, SourceMap, Span};
 
 mod again;
+mod receipt;
 
 pub use crate::load::Touched;
 pub use crate::publish::{Deviation, Fault};
@@ -120,9 +121,20 @@ pub struct Summary {
 pub fn build(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildReport, Error> {
     with_jobs(options.jobs, || {
         let output = options.output.clone().unwrap_or_else(|| options.root.join("output"));
+        let mut diagnostics = Diagnostics::default();
+        let sources = load(&options.root, &mut diagnostics)?;
+        let key = receipt::key(options, &sources, &diagnostics);
+        if let Some((summary, diagnostics)) = key.and_then(|key| receipt::find(options, &output, &key)) {
+            return Ok(BuildReport { sources, diagnostics, summary: Some(summary) });
+        }
+        let judged = judge_read(options, read_sources(options, sources, diagnostics));
         let begin = || Publication::begin(&output, &options.root).map(Destination::Publication);
-        make(judge(options)?, progress, begin, |made, summary| {
-            if let Destination::Publication(publication) = made.destination {
+        make(judged, progress, begin, |made, summary| {
+            if let Destination::Publication(mut publication) = made.destination {
+                if let Some(key) = key {
+                    let timezone = made.assessment.register.site.timezone;
+                    publication.leave_receipt(key, receipt::note(summary, timezone, made.diagnostics));
+                }
                 let outcome = publication.finish(|files| made.site.manifest(files.iter().map(listed).collect()))?;
                 (summary.files, summary.written) = (outcome.files, outcome.written);
             }
@@ -231,6 +243,8 @@ impl Destination {
 /// A site whose files are all made.
 struct Made<'a> {
     site: Site<'a>,
+    assessment: &'a Assessment,
+    diagnostics: &'a Diagnostics,
     destination: Destination,
 }
 
@@ -277,7 +291,7 @@ fn make(
     }
     let (pages, charts) = count(routes);
     let mut summary = Summary { pages, charts, files: 0, written: 0, as_of: assessment.as_of, as_of_origin };
-    finish(Made { site, destination }, &mut summary)?;
+    finish(Made { site, assessment: &assessment, diagnostics: &diagnostics, destination }, &mut summary)?;
     Ok(BuildReport { sources, diagnostics, summary: Some(summary) })
 }
 
@@ -396,9 +410,13 @@ struct Read {
 fn read(options: &BuildOptions) -> Result<Read, Error> {
     let mut diagnostics = Diagnostics::default();
     let sources = load(&options.root, &mut diagnostics)?;
+    Ok(read_sources(options, sources, diagnostics))
+}
+
+fn read_sources(options: &BuildOptions, sources: SourceMap, mut diagnostics: Diagnostics) -> Read {
     let content = content::read(&sources, &mut diagnostics);
     check_prose(&content.register, &sources, &mut diagnostics);
-    Ok(Read::new(options, sources, content, diagnostics))
+    Read::new(options, sources, content, diagnostics)
 }
 
 impl Read {

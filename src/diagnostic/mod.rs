@@ -4,6 +4,7 @@
 //! catalogue a language ([`wording`]), so a cause never depends on how it is said. [`render`] prints them.
 
 pub mod code;
+mod kept;
 pub mod render;
 pub(crate) mod visible;
 pub mod wording;

@@ -60,7 +60,7 @@ impl Stamp {
         Self { size: metadata.len(), modified: metadata.modified().ok(), inode }
     }
 
-    fn is_settled(&self, now: SystemTime) -> bool {
+    pub(super) fn is_settled(&self, now: SystemTime) -> bool {
         let is_old = |time: SystemTime| now.duration_since(time).is_ok_and(|age| age > SETTLED);
         let changed =
             u64::try_from(self.inode.2).ok().map(|seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));

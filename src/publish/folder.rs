@@ -23,6 +23,8 @@ pub(super) struct Folders {
     pub(super) aside: PathBuf,
     /// The file that keeps two builds apart.
     pub(super) lock: PathBuf,
+    /// What the last build was made of and how it left the folder.
+    pub(super) receipt: PathBuf,
 }
 
 impl Folders {
@@ -35,8 +37,9 @@ impl Folders {
             sibling.push(suffix);
             output.with_file_name(sibling)
         };
-        let (scratch, aside, lock) = (sibling(".tiendo-new"), sibling(".tiendo-old"), sibling(".tiendo-lock"));
-        Self { output, scratch, aside, lock }
+        let (scratch, aside) = (sibling(".tiendo-new"), sibling(".tiendo-old"));
+        let (lock, receipt) = (sibling(".tiendo-lock"), sibling(".tiendo-receipt"));
+        Self { output, scratch, aside, lock, receipt }
     }
 
     /// Makes the scratch folder with its marker.

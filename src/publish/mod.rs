@@ -5,6 +5,7 @@
 //! - Files that tiendo did not write are never deleted: the former site's `manifest.json` lists what it wrote, anything
 //!   else in the folder is carried over. A folder of others is refused.
 //! - A file whose bytes did not change stays the very same file; a site that did not change at all is left untouched.
+//! - A build whose receipt still fits has nothing to do ([`find_receipt`]); a receipt only ever saves time.
 //! - Nothing is flushed to the disk but the manifest: after a power cut the next build compares every file with what it
 //!   should be and writes the damaged ones again, and the manifest must survive for it to know the folder as its own.
 //!
@@ -16,6 +17,7 @@ mod create;
 mod folder;
 mod former;
 mod lock;
+mod receipt;
 mod refusal;
 mod rewrite;
 mod swap;
@@ -39,6 +41,8 @@ pub use create::{Creation, create, folder_for_sources};
 use folder::{Folders, Modes};
 use former::Former;
 use lock::Lock;
+use receipt::{Claim, Stamp};
+pub use receipt::{Receipt, find as find_receipt};
 pub use rewrite::rewrite;
 
 /// What `program` says in a manifest of ours.
@@ -100,6 +104,8 @@ pub struct Publication {
     records: Mutex<Vec<Record>>,
     /// Whether the scratch folder holds a site in the making, which nobody misses.
     is_scratch: bool,
+    /// What a receipt is to be left for.
+    claim: Option<Claim>,
     _lock: Lock,
 }
 
@@ -107,6 +113,7 @@ pub struct Publication {
 struct Record {
     entry: FileEntry,
     fate: Fate,
+    stamp: Option<Stamp>,
 }
 
 /// What happened to a file of the new site.
@@ -133,7 +140,15 @@ impl Publication {
         let former = Former::read(&folders.output)?;
         let modes = folders.make_scratch()?;
         let records = Mutex::new(Vec::new());
-        Ok(Self { folders, root: root.to_owned(), real_root, modes, former, records, is_scratch: true, _lock: lock })
+        let (root, is_scratch, claim) = (root.to_owned(), true, None);
+        Ok(Self { folders, root, real_root, modes, former, records, is_scratch, claim, _lock: lock })
+    }
+
+    /// Asks for a receipt when the site is published, which [`find_receipt`] finds as long as the site is as it was left.
+    ///
+    /// `key` is a digest of all that the site is made of; `note` is what whoever asks later wants to know.
+    pub fn leave_receipt(&mut self, key: [u8; 32], note: Vec<u8>) {
+        self.claim = Some(Claim { key, note });
     }
 
     /// Writes a file of the site, or notes that it did not change. May be called from many threads at once.
@@ -153,7 +168,7 @@ impl Publication {
         };
         let entry = FileEntry { path: path.clone(), size: written.size, sha256: written.sha256 };
         let mut records = self.records.lock().expect("no thread panics while it holds the records");
-        records.push(Record { entry, fate: written.fate });
+        records.push(Record { entry, fate: written.fate, stamp: written.stamp });
         Ok(())
     }
 
@@ -169,6 +184,7 @@ impl Publication {
     pub fn finish(mut self, manifest: impl FnOnce(&[FileEntry]) -> Vec<u8>) -> Result<Outcome, Error> {
         let mut records = std::mem::take(self.records.get_mut().expect("no thread panics while it holds the records"));
         records.sort_unstable_by(|one, other| one.entry.path.cmp(&other.entry.path));
+        let stamps: Vec<Option<Stamp>> = records.iter().map(|record| record.stamp).collect();
         let (entries, fates): (Vec<_>, Vec<_>) = records.into_iter().map(|record| (record.entry, record.fate)).unzip();
         for pair in entries.windows(2) {
             assert!(pair[0].path != pair[1].path, "`{}` is written once", pair[0].path);
@@ -177,7 +193,12 @@ impl Publication {
         let removed = self.former.count_missing(&entries);
         let written = fates.iter().filter(|fate| **fate == Fate::Written).count();
         let files = entries.len() + 1;
-        if written == 0 && removed == 0 && self.is_same(MANIFEST, &manifest) {
+        let former_manifest = writing::find_bytes(&self.folders.output.join(MANIFEST), &manifest);
+        if written == 0
+            && removed == 0
+            && let Some(metadata) = former_manifest
+        {
+            self.settle(&entries, &stamps, &manifest, Stamp::of(&metadata));
             return Ok(Outcome { files, written: 0, removed: 0 });
         }
 
@@ -186,7 +207,7 @@ impl Publication {
             former::link(&self.folders.output.join(path), &self.folders.scratch.join(path), self.modes)
         })?;
         let target = self.folders.scratch.join(MANIFEST);
-        writing::write_synced(&target, &manifest, self.modes)?;
+        let stamp_of_manifest = writing::write_synced(&target, &manifest, self.modes)?;
         self.former.carry_strangers(&self.folders.output, &self.folders.scratch, self.modes)?;
         self.folders.unmark_scratch()?;
         // From here on the scratch folder is a whole site: this one until the exchange, the former one after.
@@ -202,12 +223,18 @@ impl Publication {
         if let Some(old) = old {
             former::retire(&old, &self.folders.output, former::Owner::Known)?;
         }
+        self.settle(&entries, &stamps, &manifest, stamp_of_manifest);
         Ok(Outcome { files, written: written + 1, removed })
     }
 
-    /// Whether the former site has a plain file of these bytes at that path.
-    fn is_same(&self, path: &str, bytes: &[u8]) -> bool {
-        writing::has_bytes(&self.folders.output.join(path), bytes)
+    /// Leaves the receipt that was asked for, now that the site stands in the output folder.
+    fn settle(&self, entries: &[FileEntry], stamps: &[Option<Stamp>], manifest: &[u8], its_stamp: Option<Stamp>) {
+        if let Some(claim) = &self.claim {
+            let path = SitePath::new(MANIFEST).expect("the manifest has a good path");
+            let manifest = receipt::manifest_entry(path, manifest);
+            let files = entries.iter().zip(stamps.iter().copied()).chain([(&manifest, its_stamp)]);
+            receipt::leave(&self.folders, claim, &files.collect::<Vec<_>>());
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Writes one file of the site, unless the former site has the same bytes.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::Fate;
 use super::folder::{self, Modes};
+use super::receipt::Stamp;
 use crate::error::Error;
 
 /// How many bytes are read at once.
@@ -25,18 +26,19 @@ pub(super) struct Written {
     pub(super) size: u64,
     pub(super) sha256: [u8; 32],
     pub(super) fate: Fate,
+    /// What the system said of the file when its bytes were known.
+    pub(super) stamp: Option<Stamp>,
 }
 
 impl Target {
     /// Writes bytes.
     pub(super) fn put(&self, bytes: &[u8]) -> Result<Written, Error> {
-        let fate = if has_bytes(&self.old, bytes) {
-            Fate::Unchanged
-        } else {
-            write_new(&self.new, bytes, self.modes)?;
-            Fate::Written
+        let (fate, metadata) = match find_bytes(&self.old, bytes) {
+            Some(metadata) => (Fate::Unchanged, Some(metadata)),
+            None => (Fate::Written, write_new(&self.new, bytes, self.modes)?.metadata().ok()),
         };
-        Ok(Written { size: bytes.len() as u64, sha256: Sha256::digest(bytes).into(), fate })
+        let stamp = metadata.as_ref().and_then(Stamp::of);
+        Ok(Written { size: bytes.len() as u64, sha256: Sha256::digest(bytes).into(), fate, stamp })
     }
 
     /// Copies a plain file that lies inside the root, by way of links or not.
@@ -56,7 +58,8 @@ impl Target {
         loop {
             let length = fill(&mut file, &mut piece).map_err(fail)?;
             if length == 0 {
-                return Ok(Written { size, sha256: digest.finalize().into(), fate: Fate::Written });
+                let stamp = new.metadata().ok().as_ref().and_then(Stamp::of);
+                return Ok(Written { size, sha256: digest.finalize().into(), fate: Fate::Written, stamp });
             }
             digest.update(&piece[..length]);
             written(new.write_all(&piece[..length]))?;
@@ -66,7 +69,7 @@ impl Target {
 
     /// Reads the source and the former file side by side, as long as they are the same.
     fn compare(&self, source: &mut File) -> io::Result<Option<Written>> {
-        let Some(mut old) = open_former(&self.old, source.metadata()?.len()) else { return Ok(None) };
+        let Some((mut old, metadata)) = open_former(&self.old, source.metadata()?.len()) else { return Ok(None) };
         let (mut digest, mut size, mut pieces) = (Sha256::new(), 0, [[0; PIECE]; 2]);
         let [of_source, of_old] = &mut pieces;
         loop {
@@ -76,7 +79,8 @@ impl Target {
                 return Ok(None);
             }
             if length == 0 {
-                return Ok(Some(Written { size, sha256: digest.finalize().into(), fate: Fate::Unchanged }));
+                let stamp = Stamp::of(&metadata);
+                return Ok(Some(Written { size, sha256: digest.finalize().into(), fate: Fate::Unchanged, stamp }));
             }
             digest.update(&of_source[..length]);
             size += length as u64;
@@ -99,7 +103,7 @@ pub(super) fn open_source(path: &Path, root: &Path) -> io::Result<File> {
 }
 
 /// Opens the former site's file if it could be the same: a plain, public file of that size.
-fn open_former(path: &Path, size: u64) -> Option<File> {
+fn open_former(path: &Path, size: u64) -> Option<(File, Metadata)> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -109,17 +113,18 @@ fn open_former(path: &Path, size: u64) -> Option<File> {
     }
     let file = options.open(path).ok()?;
     let metadata = file.metadata().ok()?;
-    (metadata.is_file() && metadata.len() == size && folder::is_public(&metadata)).then_some(file)
+    (metadata.is_file() && metadata.len() == size && folder::is_public(&metadata)).then_some((file, metadata))
 }
 
-/// Whether the former site has a plain, public file of these bytes.
-pub(super) fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
-    let Some(mut file) = open_former(path, bytes.len() as u64) else { return false };
+/// What the system says of the former site's file, if that is a plain, public one of these bytes.
+pub(super) fn find_bytes(path: &Path, bytes: &[u8]) -> Option<Metadata> {
+    let (mut file, metadata) = open_former(path, bytes.len() as u64)?;
     let mut piece = [0; PIECE];
-    bytes.chunks(PIECE).all(|expected| {
+    let is_same = bytes.chunks(PIECE).all(|expected| {
         let piece = &mut piece[..expected.len()];
         file.read_exact(piece).is_ok() && piece == expected
-    })
+    });
+    is_same.then_some(metadata)
 }
 
 /// Reads until the piece is full or the file ends.
@@ -142,7 +147,9 @@ fn write_new(path: &Path, bytes: &[u8], modes: Modes) -> Result<File, Error> {
     Ok(file)
 }
 
-/// Writes a file and waits until the disk has it.
-pub(super) fn write_synced(path: &Path, bytes: &[u8], modes: Modes) -> Result<(), Error> {
-    write_new(path, bytes, modes)?.sync_data().map_err(|error| Error::write(path, error))
+/// Writes a file and waits until the disk has it; answers what the system says of it.
+pub(super) fn write_synced(path: &Path, bytes: &[u8], modes: Modes) -> Result<Option<Stamp>, Error> {
+    let file = write_new(path, bytes, modes)?;
+    file.sync_data().map_err(|error| Error::write(path, error))?;
+    Ok(file.metadata().ok().as_ref().and_then(Stamp::of))
 }

@@ -40,6 +40,9 @@ fn site_of_two_days() -> (Folder, [Tree; 2]) {
     (folder, trees)
 }
 
+/// What lies beside the sources after a build: the site, and the receipt by which the next build knows it.
+const AFTER_A_BUILD: [&str; 3] = [".output.tiendo-receipt", "content", "output"];
+
 /// What lies beside the sources, by name.
 fn beside(folder: &Folder) -> Vec<String> {
     let entries = std::fs::read_dir(folder.path(".")).expect("the folder is there");

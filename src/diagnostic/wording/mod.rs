@@ -100,6 +100,17 @@ impl Language {
         self.say(&format!("{key}.{form}"), &[("number", &number.to_string())])
     }
 
+    /// The key of an entry as the catalogue owns it.
+    pub(super) fn key(self, key: &str) -> Option<&'static str> {
+        self.catalogue().entries.get_key_value(key).map(|(key, _)| key.as_str())
+    }
+
+    /// The names of all placeholders.
+    pub(super) fn placeholders(self) -> impl Iterator<Item = &'static str> {
+        let templates = |entry: &'static Entry| [&entry.message, &entry.label, &entry.help].into_iter().flatten();
+        self.catalogue().entries.values().flat_map(templates).flat_map(Template::placeholders)
+    }
+
     fn catalogue(self) -> &'static Catalogue {
         static CATALOGUES: [OnceLock<Catalogue>; 2] = [OnceLock::new(), OnceLock::new()];
         let (place, texts) = match self {

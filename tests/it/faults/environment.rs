@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use super::{DAYS, beside, site_of_two_days, tiendo};
+use super::{AFTER_A_BUILD, DAYS, beside, site_of_two_days, tiendo};
 use crate::commands::Folder;
 use crate::harness::Site;
 use crate::site::read_tree;
@@ -89,7 +89,7 @@ fn a_check_changes_no_file() {
     let (folder, trees) = site_of_two_days();
     assert_eq!(folder.tiendo(&["check"]).0, 0);
     assert_eq!(read_tree(&folder.path("output")), trees[1]);
-    assert_eq!(beside(&folder), ["content", "output"]);
+    assert_eq!(beside(&folder), AFTER_A_BUILD);
 }
 
 /// The calls of a build to the system that ask for a network or change a file.

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{DAYS, Tree, beside, site_of_two_days, tiendo};
+use super::{AFTER_A_BUILD, DAYS, Tree, beside, site_of_two_days, tiendo};
 use crate::commands::Folder;
 use crate::harness::Site;
 use crate::site::read_tree;
@@ -50,7 +50,7 @@ fn whenever_a_build_is_killed_the_output_is_one_whole_site() {
     }
     assert!(build(DAYS[1]).wait().expect("it ends").success());
     assert_eq!(without_strangers(read_tree(&folder.path("output"))), trees[1]);
-    assert_eq!(beside(&folder), ["content", "output"]);
+    assert_eq!(beside(&folder), AFTER_A_BUILD);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn builds_at_once_end_in_one_whole_site() {
         }
         assert!(successes >= 1);
         assert!(trees.contains(&read_tree(&folder.path("output"))));
-        assert_eq!(beside(&folder), ["content", "output"]);
+        assert_eq!(beside(&folder), AFTER_A_BUILD);
     }
 }
 
@@ -208,7 +208,7 @@ fn a_folder_of_somebody_else_is_named() {
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains("output`: permission denied"), "{said}");
     assert_eq!(read_tree(&folder.path("output")), trees[1]);
-    assert_eq!(beside(&folder), ["content", "output"]);
+    assert_eq!(beside(&folder), AFTER_A_BUILD);
 }
 
 #[test]

@@ -1,0 +1,101 @@
+//! Knows a build that was made before, so that it need not be made again.
+//!
+//! The key covers all that a site's bytes and its diagnostics depend on, except the clock: the day that the clock gave
+//! stands in the note and must still be the day. What cannot be known for sure gives no key, and the site is made.
+
+use std::fmt::Debug;
+use std::path::Path;
+
+use chrono::{NaiveDate, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{AsOfOrigin, BuildOptions, Summary};
+use crate::diagnostic::Diagnostics;
+use crate::load;
+use crate::publish;
+use crate::source::SourceMap;
+
+/// A digest of the program, the options and every source.
+pub(super) fn key(options: &BuildOptions, sources: &SourceMap, diagnostics: &Diagnostics) -> Option<[u8; 32]> {
+    let mut digest = Sha256::new();
+    let mut part = |bytes: &[u8]| {
+        // Its length keeps it apart from the next.
+        digest.update((bytes.len() as u64).to_le_bytes());
+        digest.update(bytes);
+    };
+    let debug = |value: &dyn Debug| format!("{value:?}");
+    // Two builds of one version are two programs while somebody changes it.
+    part(env!("CARGO_PKG_VERSION").as_bytes());
+    part(load::fingerprint(&std::env::current_exe().ok()?)?.as_bytes());
+    let BuildOptions { root: _, output: _, base_url, as_of, drafts, jobs: _ } = options;
+    part(debug(&(base_url, as_of, drafts, std::env::var_os("SOURCE_DATE_EPOCH"))).as_bytes());
+    part(debug(diagnostics).as_bytes());
+    for (id, file) in sources.iter() {
+        part(file.path.as_bytes());
+        part(file.text.as_bytes());
+        part(&[u8::from(sources.has_mark(id))]);
+    }
+    for asset in sources.assets() {
+        part(asset.path.as_bytes());
+        part(load::fingerprint(&options.root.join(&asset.path))?.as_bytes());
+    }
+    Some(digest.finalize().into())
+}
+
+/// What the report of a build says.
+#[derive(Serialize, Deserialize)]
+struct Note {
+    pages: usize,
+    charts: usize,
+    as_of: String,
+    origin: Origin,
+    timezone: String,
+    diagnostics: String,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Origin {
+    Option,
+    Site,
+    SourceDateEpoch,
+    Today,
+    Manifest,
+}
+
+/// A build in the words that [`find`] understands.
+pub(super) fn note(summary: &Summary, timezone: Tz, diagnostics: &Diagnostics) -> Vec<u8> {
+    let Summary { pages, charts, files: _, written: _, as_of, as_of_origin } = *summary;
+    let origin = match as_of_origin {
+        AsOfOrigin::Option => Origin::Option,
+        AsOfOrigin::Site => Origin::Site,
+        AsOfOrigin::SourceDateEpoch => Origin::SourceDateEpoch,
+        AsOfOrigin::Today => Origin::Today,
+        AsOfOrigin::Manifest => Origin::Manifest,
+    };
+    let (as_of, timezone, diagnostics) = (as_of.to_string(), timezone.name().to_owned(), diagnostics.kept());
+    serde_json::to_vec(&Note { pages, charts, as_of, origin, timezone, diagnostics })
+        .expect("texts and numbers can be written")
+}
+
+/// What the build of that key came to, if its site stands in the output folder as it was left.
+pub(super) fn find(options: &BuildOptions, output: &Path, key: &[u8; 32]) -> Option<(Summary, Diagnostics)> {
+    let receipt = publish::find_receipt(output, &options.root, key)?;
+    let note: Note = serde_json::from_slice(&receipt.note).ok()?;
+    let as_of: NaiveDate = note.as_of.parse().ok()?;
+    let as_of_origin = match note.origin {
+        Origin::Option => AsOfOrigin::Option,
+        Origin::Site => AsOfOrigin::Site,
+        Origin::SourceDateEpoch => AsOfOrigin::SourceDateEpoch,
+        Origin::Today => AsOfOrigin::Today,
+        Origin::Manifest => AsOfOrigin::Manifest,
+    };
+    let timezone: Tz = note.timezone.parse().ok()?;
+    if as_of_origin == AsOfOrigin::Today && Utc::now().with_timezone(&timezone).date_naive() != as_of {
+        return None;
+    }
+    let diagnostics = Diagnostics::from_kept(&note.diagnostics)?;
+    let (pages, charts, files, written) = (note.pages, note.charts, receipt.files, 0);
+    (!diagnostics.has_errors()).then_some((Summary { pages, charts, files, written, as_of, as_of_origin }, diagnostics))
+}

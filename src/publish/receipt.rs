@@ -1,0 +1,260 @@
+//! The receipt of a build: what it was made of and how it left the output folder, so that the next build of the same
+//! can see that there is nothing to do.
+//!
+//! - It lies beside the folder and only ever saves time: without it, or with one that is cut, foreign or of another
+//!   site, everything is made again. Deleting it is safe.
+//! - It is believed only where every file of the site still is the file that was left: its size, its times, its
+//!   number and the time at which its entry changed. A file so young that a change could have left the same times is
+//!   read and held against its digest.
+//! - A file of that name which does not begin like a receipt is a stranger's and stays.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::folder::Folders;
+use super::lock::Lock;
+use super::{FileEntry, exists, refusal, writing};
+use crate::output::SitePath;
+
+const MAGIC: &[u8] = b"tiendo receipt 1\n";
+
+/// A receipt of a million files is smaller.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// By how much the clock that files are stamped with may lag behind the one that programs read.
+const LAG: Duration = Duration::from_millis(20);
+
+/// The same where the file system counts in whole seconds, or pairs of them.
+const COARSE_LAG: Duration = Duration::from_secs(3);
+
+/// What the system says of a file, by which a change of it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    size: u64,
+    inode: u64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+}
+
+impl Stamp {
+    /// The stamp of a plain file; none where the system does not say enough.
+    #[cfg(unix)]
+    pub(super) fn of(metadata: &Metadata) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        metadata.is_file().then(|| Self {
+            size: metadata.len(),
+            inode: metadata.ino(),
+            modified: (metadata.mtime(), metadata.mtime_nsec()),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+        })
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn of(_: &Metadata) -> Option<Self> {
+        None
+    }
+
+    /// Whether it is the same file with the same bytes, which may have got or lost a second name.
+    fn is_as_written(&self, written: &Self) -> bool {
+        Self { changed: written.changed, ..*self } == *written
+    }
+
+    /// Whether a change after `moment` would have left other times.
+    fn is_settled(&self, moment: Duration) -> bool {
+        let (seconds, nanoseconds) = self.changed;
+        let (Ok(seconds), Ok(nanoseconds)) = (u64::try_from(seconds), u32::try_from(nanoseconds)) else { return false };
+        let lag = if nanoseconds == 0 { COARSE_LAG } else { LAG };
+        Duration::new(seconds, nanoseconds) + lag < moment
+    }
+}
+
+/// What a build leaves a receipt for.
+#[derive(Debug)]
+pub(super) struct Claim {
+    /// A digest of all that the site is made of.
+    pub(super) key: [u8; 32],
+    /// What whoever asks later wants to know.
+    pub(super) note: Vec<u8>,
+}
+
+/// A file of the site as it was left.
+struct Left {
+    path: String,
+    sha256: [u8; 32],
+    stamp: Stamp,
+}
+
+/// What a receipt says of a site that is still as it was left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// How many files the site has, the manifest included.
+    pub files: usize,
+    /// The note that was left with it.
+    pub note: Vec<u8>,
+}
+
+/// The receipt of the output folder, if the site there was made of what the key says and is still as it was left.
+///
+/// Whatever stands in the way of knowing that is an answer, not an error: then there is none.
+#[must_use]
+pub fn find(output: &Path, root: &Path, key: &[u8; 32]) -> Option<Receipt> {
+    if exists(output).ok() != Some(true) {
+        return None;
+    }
+    let (folders, _) = refusal::accept(output, root).ok()?;
+    if exists(&folders.receipt).ok() != Some(true) {
+        return None;
+    }
+    let _lock = Lock::take(&folders).ok()?;
+    // What a killed run left is for the next build to clear up.
+    if [&folders.scratch, &folders.aside].into_iter().any(|left| exists(left).ok() != Some(false)) {
+        return None;
+    }
+    let bytes = read(&folders.receipt)?;
+    let (moment, note, files) = parse(&bytes, key)?;
+    let is_there = |left: &Left| {
+        let path = folders.output.join(&left.path);
+        let found = fs::symlink_metadata(&path).ok().and_then(|metadata| Stamp::of(&metadata));
+        found == Some(left.stamp) && (left.stamp.is_settled(moment) || has_digest(&path, left))
+    };
+    files.par_iter().all(is_there).then(|| Receipt { files: files.len(), note: note.to_owned() })
+}
+
+/// Leaves a receipt for the site in the output folder. `files` are its files, each with its stamp when it was written or
+/// compared, the manifest among them. Where anything is not as it should be, none is left.
+pub(super) fn leave(folders: &Folders, claim: &Claim, files: &[(&FileEntry, Option<Stamp>)]) {
+    let moment = now();
+    let look = |(entry, written): &(&FileEntry, Option<Stamp>)| {
+        let path = entry.path.as_str();
+        let stamp = Stamp::of(&fs::symlink_metadata(folders.output.join(path)).ok()?)?;
+        let left = Left { path: path.to_owned(), sha256: entry.sha256, stamp };
+        (*written).is_some_and(|written| stamp.is_as_written(&written)).then_some(left)
+    };
+    let left: Option<Vec<Left>> = files.par_iter().map(look).collect();
+    let bytes = left.map(|left| compose(moment, claim, &left));
+    // A receipt that cannot be written costs the next build its time, nothing else.
+    let _ = replace(&folders.receipt, bytes.as_deref().unwrap_or_default());
+}
+
+/// The manifest as a file among the others.
+pub(super) fn manifest_entry(path: SitePath, bytes: &[u8]) -> FileEntry {
+    FileEntry { path, size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() }
+}
+
+fn now() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
+fn has_digest(path: &Path, left: &Left) -> bool {
+    fs::read(path).is_ok_and(|bytes| <[u8; 32]>::from(Sha256::digest(bytes)) == left.sha256)
+}
+
+/// Opens for reading, and follows no link and waits for no pipe.
+fn careful() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags.bits().cast_signed());
+    }
+    options
+}
+
+fn read(path: &Path) -> Option<Vec<u8>> {
+    let mut file = careful().open(path).ok()?;
+    let metadata = file.metadata().ok().filter(|metadata| metadata.is_file() && metadata.len() <= MAX_BYTES)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).ok()?);
+    file.read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// Puts another text into the receipt, unless what is there is no receipt.
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file: File = careful().write(true).create(true).truncate(false).open(path)?;
+    if !file.metadata()?.is_file() {
+        return Ok(());
+    }
+    let mut start = [0; MAGIC.len()];
+    let length = writing::fill(&mut file, &mut start)?;
+    if start[..length] != MAGIC[..length] {
+        return Ok(());
+    }
+    file.set_len(0)?;
+    file.seek(SeekFrom::Start(0))?;
+    // Cut short, by a full disk or a killed run, it has another digest than it says.
+    file.write_all(bytes)
+}
+
+fn compose(moment: Duration, claim: &Claim, files: &[Left]) -> Vec<u8> {
+    let mut body = Vec::new();
+    let mut put = |bytes: &[u8]| body.extend_from_slice(bytes);
+    put(&claim.key);
+    put(&moment.as_secs().to_le_bytes());
+    put(&moment.subsec_nanos().to_le_bytes());
+    put(&(claim.note.len() as u64).to_le_bytes());
+    put(&claim.note);
+    for Left { path, sha256, stamp } in files {
+        put(&(path.len() as u64).to_le_bytes());
+        put(path.as_bytes());
+        put(sha256);
+        put(&stamp.size.to_le_bytes());
+        put(&stamp.inode.to_le_bytes());
+        for (seconds, nanoseconds) in [stamp.modified, stamp.changed] {
+            put(&seconds.to_le_bytes());
+            put(&nanoseconds.to_le_bytes());
+        }
+    }
+    [MAGIC, &<[u8; 32]>::from(Sha256::digest(&body)), &body].concat()
+}
+
+/// The moment, the note and the files of a whole receipt of that key.
+fn parse<'a>(bytes: &'a [u8], key: &[u8; 32]) -> Option<(Duration, &'a [u8], Vec<Left>)> {
+    let rest = bytes.strip_prefix(MAGIC)?;
+    let (digest, body) = rest.split_at_checked(32)?;
+    let mut fields = Fields(body);
+    if fields.array::<32>()? != *key || digest != Sha256::digest(body).as_slice() {
+        return None;
+    }
+    let moment = Duration::new(fields.number()?, u32::from_le_bytes(fields.array()?));
+    let length = usize::try_from(fields.number()?).ok()?;
+    let note = fields.take(length)?;
+    let mut files = Vec::new();
+    while !fields.0.is_empty() {
+        let length = usize::try_from(fields.number()?).ok()?;
+        let path = SitePath::new(str::from_utf8(fields.take(length)?).ok()?).ok()?.as_str().to_owned();
+        let sha256 = fields.array()?;
+        let (size, inode) = (fields.number()?, fields.number()?);
+        let (modified, changed) = (fields.time()?, fields.time()?);
+        files.push(Left { path, sha256, stamp: Stamp { size, inode, modified, changed } });
+    }
+    Some((moment, note, files))
+}
+
+/// What is still to be read of a receipt.
+struct Fields<'a>(&'a [u8]);
+
+impl<'a> Fields<'a> {
+    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn array<const LENGTH: usize>(&mut self) -> Option<[u8; LENGTH]> {
+        self.take(LENGTH)?.try_into().ok()
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        self.array().map(u64::from_le_bytes)
+    }
+
+    fn time(&mut self) -> Option<(i64, i64)> {
+        Some((i64::from_le_bytes(self.array()?), i64::from_le_bytes(self.array()?)))
+    }
+}

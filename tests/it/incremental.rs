@@ -1,0 +1,287 @@
+//! Building again: what was built before is known, or made again to the same bytes; never anything between.
+
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+use tiendo::diagnostic::Diagnostic;
+use tiendo::pipeline::{self, BuildOptions};
+
+use crate::harness::{Site, day};
+use crate::site::read_tree;
+
+const RECEIPT: &str = ".output.tiendo-receipt";
+const DAY: &str = "2021-07-31";
+
+/// What a build came to: how many routes it made, how many files it wrote, and what it found.
+#[derive(Debug, Clone, PartialEq)]
+struct Came {
+    made: usize,
+    files: usize,
+    written: usize,
+    found: Vec<Diagnostic>,
+}
+
+#[track_caller]
+fn build_into(output: &Path, options: &BuildOptions) -> Came {
+    let made = AtomicUsize::new(0);
+    let count = |_: usize, _: usize| {
+        made.fetch_add(1, Ordering::Relaxed);
+    };
+    let options = BuildOptions { output: Some(output.to_owned()), ..options.clone() };
+    let report = pipeline::build(&options, &count).expect("the world allows it");
+    let summary = report.summary.unwrap_or_else(|| panic!("{:?}", report.diagnostics));
+    let found = report.diagnostics.iter().cloned().collect();
+    Came { made: made.into_inner(), files: summary.files, written: summary.written, found }
+}
+
+fn options(root: &TempDir) -> BuildOptions {
+    BuildOptions { root: root.path().to_owned(), as_of: Some(day(DAY)), ..BuildOptions::default() }
+}
+
+/// A site with warnings, built once.
+fn built() -> (TempDir, BuildOptions, Came) {
+    let root = Site::case("target: 18\nbaseline: {value: 0, date: 2021-01-01}\ndue: 2021-06-30")
+        .figure("2021-02-01", "value: 3")
+        .write();
+    let options = options(&root);
+    let came = build_into(&root.path().join("output"), &options);
+    assert!(came.made > 0 && !came.found.is_empty(), "{came:?}");
+    (root, options, came)
+}
+
+/// What the system says of every file of the output.
+#[cfg(unix)]
+fn stamps(root: &TempDir) -> Vec<(String, u64, i64, i64)> {
+    use std::os::unix::fs::MetadataExt;
+    let output = root.path().join("output");
+    let stamp = |path: String| {
+        let metadata = fs::metadata(output.join(&path)).expect("it is there");
+        (path, metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+    };
+    read_tree(&output).into_keys().map(stamp).collect()
+}
+
+#[test]
+#[cfg(unix)]
+fn a_site_that_did_not_change_is_not_made_again() {
+    let (root, options, first) = built();
+    let before = stamps(&root);
+    let again = build_into(&root.path().join("output"), &options);
+    assert_eq!(again, Came { made: 0, written: 0, ..first });
+    assert_eq!(stamps(&root), before);
+}
+
+#[test]
+#[cfg(unix)]
+fn whatever_the_site_is_made_of_counts() {
+    let (root, options, first) = built();
+    let output = root.path().join("output");
+    let others = [
+        BuildOptions { as_of: Some(day("2021-07-30")), ..options.clone() },
+        BuildOptions { base_url: Some("https://example.net/".to_owned()), ..options.clone() },
+        BuildOptions { drafts: true, ..options.clone() },
+    ];
+    for other in others {
+        assert!(build_into(&output, &other).made > 0, "{other:?}");
+        assert_eq!(build_into(&output, &other).made, 0, "{other:?}");
+    }
+    let site = root.path().join("content/site.yaml");
+    let text = fs::read_to_string(&site).expect("the site has its file");
+    fs::write(&site, text.replacen("title: ", "title: Trang ", 1)).expect("the disk takes it");
+    assert!(build_into(&output, &options).made > 0);
+    fs::write(&site, text).expect("the disk takes it");
+    // The receipt is of the last build, not of any before.
+    assert!(build_into(&output, &options).made > 0);
+    assert_eq!(build_into(&output, &options), Came { made: 0, written: 0, ..first });
+}
+
+/// Damages a file of the site; its size stays where it can.
+type Damage = fn(&Path);
+
+const DAMAGES: [Damage; 5] = [
+    |path| fs::remove_file(path).expect("it is there"),
+    |path| {
+        let mut bytes = fs::read(path).expect("it is there");
+        bytes[0] ^= 1;
+        fs::write(path, bytes).expect("the disk takes it");
+    },
+    // As a copying tool does that keeps times.
+    |path| {
+        let modified = fs::metadata(path).and_then(|metadata| metadata.modified()).expect("it is there");
+        let mut bytes = fs::read(path).expect("it is there");
+        bytes[0] ^= 1;
+        fs::write(path, bytes).expect("the disk takes it");
+        fs::File::options().write(true).open(path).and_then(|file| file.set_modified(modified)).expect("it is ours");
+    },
+    |path| fs::write(path, "").expect("the disk takes it"),
+    |path| {
+        fs::remove_file(path).expect("it is there");
+        fs::create_dir(path).expect("the disk takes it");
+        fs::remove_dir(path).expect("it is empty");
+    },
+];
+
+#[test]
+fn what_somebody_did_to_a_file_is_mended() {
+    let (root, options, _) = built();
+    let output = root.path().join("output");
+    let tree = read_tree(&output);
+    for path in ["index.html", "manifest.json", "data/units.csv"] {
+        if path != "manifest.json" {
+            for damage in DAMAGES {
+                damage(&output.join(path));
+                assert!(build_into(&output, &options).made > 0, "{path}");
+                assert_eq!(read_tree(&output), tree, "{path}");
+            }
+        } else {
+            // With another manifest the folder would be somebody else's; times alone make it doubtful.
+            let bytes = fs::read(output.join(path)).expect("it is there");
+            fs::write(output.join(path), bytes).expect("the disk takes it");
+            assert!(build_into(&output, &options).made > 0, "{path}");
+        }
+    }
+}
+
+#[test]
+fn a_receipt_that_is_cut_foreign_or_gone_changes_nothing_but_the_time() {
+    let (root, options, _) = built();
+    let (output, receipt) = (root.path().join("output"), root.path().join(RECEIPT));
+    let tree = read_tree(&output);
+    let good = fs::read(&receipt).expect("there is a receipt");
+    let flipped = |place: usize| {
+        let mut bytes = good.clone();
+        bytes[place] ^= 1;
+        bytes
+    };
+    let mut bad =
+        vec![Vec::new(), good[..10].to_vec(), good[..good.len() / 2].to_vec(), good[..good.len() - 1].to_vec()];
+    bad.push([&good[..], b"more"].concat());
+    bad.extend([20, 60, 120, good.len() / 2, good.len() - 1].map(flipped));
+    for bytes in bad {
+        fs::write(&receipt, &bytes).expect("the disk takes it");
+        assert!(build_into(&output, &options).made > 0, "{} bytes", bytes.len());
+        assert_eq!(read_tree(&output), tree);
+        assert_eq!(build_into(&output, &options).made, 0, "it is mended");
+    }
+    fs::remove_file(&receipt).expect("it is there");
+    assert!(build_into(&output, &options).made > 0);
+    assert_eq!(build_into(&output, &options).made, 0);
+    // One of another site, whole.
+    let (other, ..) = built();
+    fs::copy(other.path().join(RECEIPT), &receipt).expect("the disk takes it");
+    assert!(build_into(&output, &options).made > 0);
+    assert_eq!(read_tree(&output), tree);
+}
+
+#[test]
+fn what_is_no_receipt_stays() {
+    let (root, options, _) = built();
+    let (output, receipt) = (root.path().join("output"), root.path().join(RECEIPT));
+    fs::write(&receipt, "mine").expect("the disk takes it");
+    for _ in 0..2 {
+        assert!(build_into(&output, &options).made > 0);
+        assert_eq!(fs::read_to_string(&receipt).expect("it stays"), "mine");
+    }
+    #[cfg(unix)]
+    {
+        fs::remove_file(&receipt).expect("it is there");
+        let elsewhere = root.path().join("elsewhere");
+        fs::write(&elsewhere, "").expect("the disk takes it");
+        std::os::unix::fs::symlink(&elsewhere, &receipt).expect("the disk takes a link");
+        assert!(build_into(&output, &options).made > 0);
+        assert!(fs::read(&elsewhere).expect("it stays").is_empty());
+        assert!(fs::symlink_metadata(&receipt).expect("it stays").is_symlink());
+    }
+}
+
+/// Something that an editor does, or a builder asks for.
+#[derive(Debug, Clone, Copy)]
+enum Edit {
+    Figure(u8),
+    AddReport(u8),
+    RemoveReport(u8),
+    RenameUnit(u8),
+    Theme(u8),
+    Day(u8),
+    Address(u8),
+    Receipt,
+    Nothing,
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        (0_u8..9).prop_map(Edit::Figure),
+        (0_u8..3).prop_map(Edit::AddReport),
+        (0_u8..3).prop_map(Edit::RemoveReport),
+        (0_u8..3).prop_map(Edit::RenameUnit),
+        (0_u8..2).prop_map(Edit::Theme),
+        (0_u8..3).prop_map(Edit::Day),
+        (0_u8..2).prop_map(Edit::Address),
+        Just(Edit::Receipt),
+        Just(Edit::Nothing),
+    ]
+}
+
+fn report(figure: u8) -> String {
+    format!(
+        "---\ntitle: Báo cáo {figure}\nunit: ben-tre\npublished: 2021-03-0{}\nsource:\n  title: Nguồn\nobservations:\n  \
+         - indicator: ben-tre/case/x\n    value: {figure}\n---\n",
+        figure % 9 + 1
+    )
+}
+
+impl Edit {
+    fn apply(self, root: &Path, options: &mut BuildOptions) {
+        let put = |path: &str, text: String| {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("the disk takes a folder");
+            fs::write(path, text).expect("the disk takes it");
+        };
+        match self {
+            Self::Figure(figure) => put("content/reports/r-0.md", report(figure)),
+            Self::AddReport(number) => put(&format!("content/reports/r-{number}.md"), report(number)),
+            Self::RemoveReport(number) => drop(fs::remove_file(root.join(format!("content/reports/r-{number}.md")))),
+            Self::RenameUnit(number) => {
+                put(
+                    "content/units/huyen-moi.md",
+                    format!("---\nname: Huyện {number}\nlevel: district\nparent: ben-tre\n---\n"),
+                );
+            }
+            Self::Theme(0) => put("themes/nha/css/site.css", "body { color: teal; }\n".to_owned()),
+            Self::Theme(_) => drop(fs::remove_dir_all(root.join("themes/nha/css"))),
+            Self::Day(number) => {
+                options.as_of = Some(day(["2021-07-31", "2021-03-05", "2021-12-31"][usize::from(number)]))
+            }
+            Self::Address(0) => options.base_url = None,
+            Self::Address(_) => options.base_url = Some("https://example.net/noi-khac/".to_owned()),
+            Self::Receipt => drop(fs::write(root.join(RECEIPT), "tiendo receipt 1\n")),
+            Self::Nothing => {}
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn builds_after_edits_are_what_a_first_build_is(edits in prop::collection::vec(edit(), 1..6)) {
+        let root = Site::case("target: 18\nbaseline: {value: 0, date: 2021-01-01}\ndue: 2021-06-30")
+            .replace("content/site.yaml", "levels:", "theme: nha\nlevels:")
+            .file("themes/nha/css/chart.css", ".chart { color: teal; }\n")
+            .write();
+        let mut options = options(&root);
+        let output = root.path().join("output");
+        build_into(&output, &options);
+        for edit in edits {
+            edit.apply(root.path(), &mut options);
+            let came = build_into(&output, &options);
+            let elsewhere = tempfile::tempdir().expect("a scratch folder");
+            let fresh = build_into(&elsewhere.path().join("output"), &options);
+            prop_assert_eq!(read_tree(&output), read_tree(&elsewhere.path().join("output")), "{:?}", edit);
+            prop_assert_eq!((came.files, came.found), (fresh.files, fresh.found), "{:?}", edit);
+        }
+    }
+}

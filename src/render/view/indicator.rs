@@ -51,8 +51,8 @@ struct IndicatorView<'a> {
     parts: Option<PartsView<'a>>,
     downloads: Downloads,
     /// The code that shows its chart elsewhere, where there is a chart.
-    embed: Option<String>,
-    citation: String,
+    embed: Option<Words<'a>>,
+    citation: Html,
 }
 
 /// The figure of today, in large type.
@@ -203,10 +203,10 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
             json: here.href_to(&format!("{address}data.json")),
         },
         embed: None,
-        citation: here.citation(Some(indicator.name.get(here.language).0)),
+        citation: here.citation(Some(here.words(&indicator.name))),
     };
     let has_chart = view.timeline.is_some() || view.stages.is_some();
-    view.embed = has_chart.then(|| here.embed(indicator.name.get(here.language).0));
+    view.embed = has_chart.then(|| here.embed(&indicator.name));
     let title = indicator.name.get(here.language).0.to_owned();
     let description = description(here, indicator, judgement, resolution.title.get(here.language).0);
     let parents = vec![

@@ -402,6 +402,7 @@ fn read(options: &BuildOptions) -> Result<Read, Error> {
 fn read_sources(options: &BuildOptions, sources: SourceMap, mut diagnostics: Diagnostics) -> Read {
     let Content { mut register, incomplete } = content::read(&sources, &mut diagnostics);
     check_prose(&register, &sources, &mut diagnostics);
+    register.history = crate::history::read(&options.root, &register, &sources, &mut diagnostics);
     if let Some(base_url) = &options.base_url {
         register.site.base_url = format!("{}/", base_url.trim_end_matches('/'));
     }

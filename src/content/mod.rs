@@ -105,6 +105,7 @@ pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Content {
         reports: Table::new(reports),
         pages: Table::new(pages),
         files: files_copied,
+        history: None,
     };
     linker.translate(&mut register, files.site_translations, files.translations);
     let mut incomplete = linker.incomplete;

@@ -7,6 +7,7 @@ mod diagnostics;
 mod faults;
 mod figures;
 mod harness;
+mod history;
 mod judging;
 mod known;
 mod layering;

@@ -7,6 +7,7 @@ use super::{Here, Link, Words};
 use crate::model::text::{Language, Text};
 use crate::model::{HOME, Register};
 use crate::render::Site;
+use crate::render::html::Html;
 use crate::route::{Route, Target};
 
 /// What differs from page to page.
@@ -32,6 +33,8 @@ pub(crate) struct Frame<'a> {
     has_search: bool,
     /// The way from the home page to here, this page left out.
     breadcrumbs: Vec<Link<'a>>,
+    /// When its content was changed last, where the repository is asked.
+    changed: Option<Html>,
 }
 
 /// The same page in another language.
@@ -76,6 +79,7 @@ impl<'a> Frame<'a> {
             has_search: matches!(here.target, Target::Search(_)),
             section,
             breadcrumbs,
+            changed: super::history::last_change(here),
         }
     }
 }

@@ -41,6 +41,7 @@ pub mod content;
 pub mod diagnostic;
 pub mod error;
 pub mod history;
+pub mod import;
 pub mod load;
 pub mod model;
 pub mod output;

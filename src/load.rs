@@ -21,8 +21,8 @@ use crate::source::{SourceId, SourceMap, Span};
 
 mod shelf;
 
-pub use shelf::Shelf;
 use shelf::Stamp;
+pub use shelf::{Shelf, Touched};
 
 /// How many bytes a text file may have.
 pub const MAX_BYTES: u64 = 8 << 20;
@@ -97,42 +97,45 @@ impl Remark {
 /// # Errors
 /// [`Error::Read`] where the world does not let a file or folder be read.
 pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<SourceMap, Error> {
-    load_again(root, &mut Shelf::default(), diagnostics).map(|(sources, _)| sources)
+    load_again(root, &mut Shelf::default(), &Touched::Anything, diagnostics).map(|(sources, _)| sources)
 }
 
-/// Reads as [`load`] does, but opens only files that are not as they were when the shelf took them in; answers also the
-/// paths of those that are new, changed or gone, in their order.
+/// Reads as [`load`] does, but opens only files that are not as they were when the shelf took them in, and looks only at
+/// those that may have been touched; answers also the paths of those that are new, changed or gone, in their order.
 ///
 /// # Errors
 /// [`Error::Read`] where the world does not let a file or folder be read.
 pub fn load_again(
     root: &Path,
     shelf: &mut Shelf,
+    touched: &Touched,
     diagnostics: &mut Diagnostics,
 ) -> Result<(SourceMap, Vec<String>), Error> {
     let now = SystemTime::now();
     let root = root.canonicalize().map_err(|error| Error::read(root, error))?;
-    let mut found = Vec::new();
-    for folder in ["content", "themes"] {
-        if fs::symlink_metadata(root.join(folder)).is_ok() {
-            Walk { root: &root, found: &mut found }.folder(folder, Links::Follow)?;
+    let changed = match shelf.among(&root, touched) {
+        Some(mut found) => {
+            let contents = found.iter_mut().map(Found::take_in).collect::<Result<Vec<_>, Error>>()?;
+            shelf.replace(found, contents, now)
         }
-    }
-    found.sort_by(|left, right| left.path.cmp(&right.path));
-    let take_in = |found: &mut Found| shelf.find(found).map_or_else(|| found.take_in(), Ok);
-    let contents: Vec<Content> = found.par_iter_mut().map(take_in).collect::<Result<_, Error>>()?;
-    let changed = shelf.keep(&found, &contents, now);
+        None => {
+            let mut found = all(&root)?;
+            let take_in = |found: &mut Found| shelf.find(found).map_or_else(|| found.take_in(), Ok);
+            let contents = found.par_iter_mut().map(take_in).collect::<Result<Vec<_>, Error>>()?;
+            shelf.keep(found, contents, now)
+        }
+    };
     let mut sources = SourceMap::default();
-    for (found, content) in found.into_iter().zip(contents) {
+    for (path, content) in shelf.contents() {
         match content {
             Content::Text(text, mark, remarks) => {
-                let file = sources.add(found.path, text);
-                if mark == Mark::Present {
+                let file = sources.add(path, Arc::clone(text));
+                if *mark == Mark::Present {
                     sources.note_mark(file);
                 }
-                remarks.into_iter().for_each(|remark| diagnostics.push(remark.of(file)));
+                remarks.iter().for_each(|remark| diagnostics.push(remark.clone().of(file)));
             }
-            Content::Asset(size) => sources.add_asset(found.path, size),
+            Content::Asset(size) => sources.add_asset(path, *size),
         }
     }
     if sources.find(SITE).is_none() {
@@ -140,6 +143,33 @@ pub fn load_again(
         diagnostics.push(Remark::new(Code::MissingField, "missing-field.site", 0..0).of(file));
     }
     Ok((sources, changed))
+}
+
+/// Every file below the folders of a site.
+fn all(root: &Path) -> Result<Vec<Found>, Error> {
+    let mut found = Vec::new();
+    for folder in ["content", "themes"] {
+        if fs::symlink_metadata(root.join(folder)).is_ok() {
+            Walk { root, found: &mut found }.folder(folder, Links::Follow)?;
+        }
+    }
+    Ok(found)
+}
+
+/// Reads one table of figures, wherever it lies, under the path by which it was named.
+///
+/// # Errors
+/// [`Error::Read`] where the world does not let it be read.
+pub fn load_table(path: &Path, sources: &mut SourceMap, diagnostics: &mut Diagnostics) -> Result<SourceId, Error> {
+    let shown = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    let found = Found { path: shown.clone(), full: path.to_owned(), what: What::Text, stamp: Stamp::default() };
+    let (text, remarks) = match found.read()? {
+        Content::Text(text, _, remarks) => (text, remarks),
+        Content::Asset(_) => ("".into(), Vec::new()),
+    };
+    let file = sources.add(shown, text);
+    remarks.into_iter().for_each(|remark| diagnostics.push(remark.of(file)));
+    Ok(file)
 }
 
 /// Whether links to folders are followed: not below a linked folder, so that the walk ends.
@@ -218,13 +248,7 @@ impl Walk<'_> {
     }
 
     fn file(&mut self, full: &Path, path: String, metadata: &Metadata) {
-        let size = metadata.len();
-        let what = match sort_of(&path) {
-            Sort::Asset => What::Asset(size),
-            _ if size > MAX_BYTES => What::Refused(too_large()),
-            _ => What::Text,
-        };
-        self.found.push(Found { path, full: full.to_owned(), what, stamp: Stamp::new(metadata) });
+        self.found.push(Found::new(path, full.to_owned(), metadata));
     }
 
     fn refuse(&mut self, full: &Path, path: String, remark: Remark) {
@@ -284,7 +308,10 @@ fn is_skipped(root: &Path, entry: &DirEntry) -> bool {
             path.starts_with("content/static/.well-known") || path == Path::new("content/static/.nojekyll")
         })
     };
-    let is_backup = |suffix: &&str| name.len() > suffix.len() && name.to_ascii_lowercase().ends_with(*suffix);
+    let is_backup = |suffix: &&str| {
+        let start = name.len().saturating_sub(suffix.len());
+        start > 0 && name.as_bytes()[start..].eq_ignore_ascii_case(suffix.as_bytes())
+    };
     name.starts_with('.') && !is_well_known()
         || name.starts_with("~$")
         || name.ends_with('~')
@@ -294,6 +321,16 @@ fn is_skipped(root: &Path, entry: &DirEntry) -> bool {
 }
 
 impl Found {
+    fn new(path: String, full: PathBuf, metadata: &Metadata) -> Self {
+        let size = metadata.len();
+        let what = match sort_of(&path) {
+            Sort::Asset => What::Asset(size),
+            _ if size > MAX_BYTES => What::Refused(too_large()),
+            _ => What::Text,
+        };
+        Self { path, full, what, stamp: Stamp::new(metadata) }
+    }
+
     /// Reads the file, or says why it is not read.
     fn take_in(&mut self) -> Result<Content, Error> {
         match std::mem::replace(&mut self.what, What::Text) {

@@ -16,7 +16,8 @@ use crate::check::Finding;
 use crate::content::{self, Content};
 use crate::diagnostic::{Diagnostics, wording};
 use crate::error::Error;
-use crate::load::{Shelf, load, load_again};
+use crate::history;
+use crate::load::load;
 use crate::model::text::{Entry, Language};
 use crate::model::{self, Drafts, Register};
 use crate::output::{Registry, SitePath};
@@ -27,7 +28,11 @@ use crate::render::{self, Site, markdown, render};
 use crate::route::{Route, Target};
 use crate::source::{SourceId, SourceMap, Span};
 
+mod again;
+
+pub use crate::load::Touched;
 pub use crate::publish::{Deviation, Fault};
+pub use again::{Memory, judge_again};
 
 /// The site's own file.
 const SITE: &str = "content/site.yaml";
@@ -310,37 +315,33 @@ pub fn judge(options: &BuildOptions) -> Result<Judged, Error> {
     Ok(judge_read(options, read(options)?))
 }
 
-/// What earlier runs read, so that the next one reads only what changed. A new one remembers nothing.
-#[derive(Debug, Default)]
-pub struct Memory {
-    files: Shelf,
-    is_used: bool,
-}
-
-/// Judges a site as [`judge`] does, and says which files are new, changed or gone since the memory was last used; with
-/// none of them there is nothing to judge.
-///
-/// # Errors
-/// Where the world does not let the sources be read.
-pub fn judge_again(options: &BuildOptions, memory: &mut Memory) -> Result<(Vec<String>, Option<Judged>), Error> {
-    let mut diagnostics = Diagnostics::default();
-    let (sources, changed) = load_again(&options.root, &mut memory.files, &mut diagnostics)?;
-    if changed.is_empty() && memory.is_used {
-        return Ok((changed, None));
-    }
-    memory.is_used = true;
-    let judged = judge_read(options, read_sources(options, sources, diagnostics));
-    Ok((changed, Some(judged)))
-}
-
 fn judge_read(options: &BuildOptions, read: Read) -> Judged {
-    let Read { sources, register, incomplete, mut diagnostics } = read;
-    let (as_of, as_of_origin) = as_of(options, &register.site);
-    let assessment = assess(register.known_on(as_of, drafts(options)), as_of);
-    let findings = crate::check::check(&assessment, &incomplete);
-    diagnostics.append(crate::check::diagnostics(&findings));
-    diagnostics.apply_levels(|code| assessment.register.site.check_level(code));
-    Judged { sources, assessment, findings, as_of_origin, diagnostics }
+    let Read { sources, register, incomplete, diagnostics } = read;
+    Verdict::new(options, register, &incomplete).with(sources, diagnostics)
+}
+
+/// What judging adds to what was read.
+struct Verdict {
+    assessment: Assessment,
+    findings: Vec<Finding>,
+    as_of_origin: AsOfOrigin,
+}
+
+impl Verdict {
+    fn new(options: &BuildOptions, register: Register, incomplete: &BTreeSet<SourceId>) -> Self {
+        let (as_of, as_of_origin) = as_of(options, &register.site);
+        let assessment = assess(register.known_on(as_of, drafts(options)), as_of);
+        let findings = crate::check::check(&assessment, incomplete);
+        Self { assessment, findings, as_of_origin }
+    }
+
+    /// Adds what it rests on; the diagnostics are those of reading.
+    fn with(self, sources: SourceMap, mut diagnostics: Diagnostics) -> Judged {
+        let Self { assessment, findings, as_of_origin } = self;
+        diagnostics.append(crate::check::diagnostics(&findings));
+        diagnostics.apply_levels(|code| assessment.register.site.check_level(code));
+        Judged { sources, assessment, findings, as_of_origin, diagnostics }
+    }
 }
 
 /// What two days of a site differ in.
@@ -396,17 +397,25 @@ struct Read {
 fn read(options: &BuildOptions) -> Result<Read, Error> {
     let mut diagnostics = Diagnostics::default();
     let sources = load(&options.root, &mut diagnostics)?;
-    Ok(read_sources(options, sources, diagnostics))
+    let mut content = content::read(&sources, &mut diagnostics);
+    check_prose(&content.register, &sources, &mut diagnostics);
+    content.register.history = history::read(&options.root, &content.register, &sources, &mut diagnostics);
+    Ok(Read::new(options, sources, content, diagnostics))
 }
 
-fn read_sources(options: &BuildOptions, sources: SourceMap, mut diagnostics: Diagnostics) -> Read {
-    let Content { mut register, incomplete } = content::read(&sources, &mut diagnostics);
-    check_prose(&register, &sources, &mut diagnostics);
-    register.history = crate::history::read(&options.root, &register, &sources, &mut diagnostics);
+impl Read {
+    fn new(options: &BuildOptions, sources: SourceMap, content: Content, diagnostics: Diagnostics) -> Self {
+        let Content { mut register, incomplete } = content;
+        place_at(&mut register, options);
+        Self { sources, register, incomplete, diagnostics }
+    }
+}
+
+/// Gives the site the public address that is asked for.
+fn place_at(register: &mut Register, options: &BuildOptions) {
     if let Some(base_url) = &options.base_url {
         register.site.base_url = format!("{}/", base_url.trim_end_matches('/'));
     }
-    Read { sources, register, incomplete, diagnostics }
 }
 
 fn drafts(options: &BuildOptions) -> Drafts {
@@ -416,12 +425,7 @@ fn drafts(options: &BuildOptions) -> Drafts {
 /// Checks the links of every Markdown body, in every language, on the day and after it.
 fn check_prose(register: &Register, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let links = Links::new(register, sources);
-    let units = register.units.rows().iter().map(|row| &row.entry);
-    let resolutions = register.resolutions.rows().iter().map(|row| &row.entry);
-    let reports = register.reports.rows().iter().map(|row| &row.entry);
-    let pages = register.pages.rows().iter().map(|row| &row.entry);
-    let bodies: Vec<(Language, Span)> = units.chain(resolutions).chain(reports).chain(pages).flat_map(bodies).collect();
-    let found: Vec<Diagnostics> = bodies
+    let found: Vec<Diagnostics> = bodies(register)
         .into_par_iter()
         .map(|(language, body)| {
             let mut found = Diagnostics::default();
@@ -434,7 +438,16 @@ fn check_prose(register: &Register, sources: &SourceMap, diagnostics: &mut Diagn
     }
 }
 
-fn bodies(entry: &Entry) -> impl Iterator<Item = (Language, Span)> {
+/// Every Markdown body, with its language.
+fn bodies(register: &Register) -> Vec<(Language, Span)> {
+    let units = register.units.rows().iter().map(|row| &row.entry);
+    let resolutions = register.resolutions.rows().iter().map(|row| &row.entry);
+    let reports = register.reports.rows().iter().map(|row| &row.entry);
+    let pages = register.pages.rows().iter().map(|row| &row.entry);
+    units.chain(resolutions).chain(reports).chain(pages).flat_map(bodies_of).collect()
+}
+
+fn bodies_of(entry: &Entry) -> impl Iterator<Item = (Language, Span)> {
     let translations = entry.prose.translations.iter().map(|(language, body)| (*language, *body));
     [(Language::DEFAULT, entry.prose.original)].into_iter().chain(translations)
 }

@@ -24,8 +24,10 @@ embed! {
     "css/site.css",
     "icon.svg",
     "js/fold.js",
+    "js/say.js",
     "js/search.js",
     "js/site.js",
+    "js/tables.js",
     "js/theme.js",
     "locales/en.yaml",
     "locales/vi.yaml",
@@ -125,7 +127,10 @@ impl Theme {
         let names = DEFAULT.iter().filter_map(|(name, _)| Some((*name, name.strip_prefix(SCRIPTS)?)));
         names.filter_map(|(name, file)| {
             let is_comment = |line: &str| line.starts_with("//") || line.starts_with("/**") && line.ends_with("*/");
-            let lines = self.text(name)?.lines().map(str::trim_end);
+            let text = self.text(name)?;
+            // A line that opens a quotation and does not close it may go on in the next, where space is text.
+            let is_plain = text.lines().all(|line| line.matches('`').count() % 2 == 0);
+            let lines = text.lines().map(|line| if is_plain { line.trim() } else { line.trim_end() });
             let code = lines.filter(|line| !line.is_empty() && !is_comment(line.trim_start()));
             Some((file.strip_suffix(".js")?, code.map(|line| format!("{line}\n")).collect()))
         })
@@ -239,7 +244,7 @@ fn without_comments(css: &str) -> String {
     bare
 }
 
-/// A style sheet without the white space that only people need: around braces, and after `:`, `;` and `,`, where it
+/// A style sheet without the white space that only people need: around braces and `>`, and after `:`, `;` and `,`, where it
 /// never means anything. Elsewhere a run of it becomes one space, and quoted texts stay as they are.
 fn without_space(css: &str) -> String {
     let mut bare = String::with_capacity(css.len());
@@ -252,10 +257,15 @@ fn without_space(css: &str) -> String {
             continue;
         }
         if std::mem::take(&mut space)
-            && !bare.ends_with(['\n', '{', '}', ':', ';', ','])
-            && !matches!(letter, '{' | '}')
+            && !bare.ends_with(['{', '}', '>', ':', ';', ','])
+            && !matches!(letter, '{' | '}' | '>')
         {
             bare.push(' ');
+        }
+        // A figure below one needs no nought.
+        if quote.is_none() && letter == '.' && [":0", " 0", ",0", "(0", "-0"].iter().any(|start| bare.ends_with(start))
+        {
+            bare.pop();
         }
         match quote {
             None if letter == '"' || letter == '\'' => quote = Some(letter),
@@ -269,9 +279,6 @@ fn without_space(css: &str) -> String {
         if quote.is_some() && letter == '\\' {
             bare.extend(letters.next());
         }
-        if letter == '}' && quote.is_none() {
-            bare.push('\n');
-        }
     }
     bare
 }
@@ -282,9 +289,22 @@ mod tests {
 
     #[test]
     fn only_space_that_means_nothing_goes() {
-        let css = "a > b,\n i :hover {\n  content: \" {  \\\" } \";\n  margin: 0 calc(1px + 2px);\n}\n@media (x: 1) and (y) {\n  b { c: d; }\n}\n";
-        let bare = "a > b,i :hover{content:\" {  \\\" } \";margin:0 calc(1px + 2px)}\n@media (x:1) and (y){b{c:d}\n}\n";
+        let css = "a > b,\n i :hover {\n  content: \" {  \\\" } \";\n  margin: 0 calc(0.5px + 10.5px);\n}\n@media (x: 1) and (y) {\n  b { c: d; }\n}\n";
+        let bare = "a>b,i :hover{content:\" {  \\\" } \";margin:0 calc(.5px + 10.5px)}@media (x:1) and (y){b{c:d}}";
         assert_eq!(without_space(css), bare);
+    }
+
+    #[test]
+    fn dark_is_dark_however_it_came_about() {
+        let css = super::builtin("css/site.css").expect("the style sheet is embedded");
+        let tokens = |selector: &str| {
+            let (_, rest) = css.split_once(selector).expect("the rule is there");
+            let (block, _) = rest.split_once('}').expect("the rule ends");
+            block.lines().map(str::trim).filter(|line| line.starts_with("--")).collect::<Vec<_>>()
+        };
+        let chosen = tokens(":root[data-theme=\"dark\"] {");
+        assert!(chosen.len() > 10);
+        assert_eq!(chosen, tokens(":root:not([data-theme=\"light\"]) {"));
     }
 
     #[test]

@@ -57,6 +57,12 @@ pub(super) enum Action {
         id: String,
     },
     Completions(Shell),
+    /// Turns two tables into content.
+    ImportCsv {
+        indicators: PathBuf,
+        observations: PathBuf,
+        into: PathBuf,
+    },
     /// Makes a first site in that folder.
     Init(PathBuf),
     /// Copies these files of the built-in theme, or all where none is named.
@@ -159,6 +165,10 @@ enum Command {
         #[arg(value_name = "ID")]
         id: String,
     },
+    Import {
+        #[command(subcommand)]
+        command: ImportCommand,
+    },
     Init {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
@@ -188,6 +198,18 @@ enum ThemeCommand {
         name: String,
         #[arg(value_name = "FILE")]
         files: Vec<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ImportCommand {
+    Csv {
+        #[arg(value_name = "INDICATORS")]
+        indicators: PathBuf,
+        #[arg(value_name = "OBSERVATIONS")]
+        observations: PathBuf,
+        #[arg(long, value_name = "DIR")]
+        into: PathBuf,
     },
 }
 
@@ -261,8 +283,10 @@ pub(super) const EXAMPLES: &[(&str, &[&str])] = &[
             "tiendo new page gioi-thieu",
         ],
     ),
+    ("import", &["tiendo import csv indicators.csv observations.csv --into tien-do"]),
+    ("csv", &["tiendo import csv indicators.csv observations.csv --into tien-do"]),
     ("init", &["tiendo init tien-do", "tiendo init . --lang vi"]),
-    ("schema", &["tiendo schema", "tiendo schema report > report.schema.json"]),
+    ("schema", &["tiendo schema", "tiendo schema report --lang vi > report.schema.json"]),
     (
         "completions",
         &[
@@ -340,6 +364,9 @@ pub(super) fn parse(arguments: Vec<OsString>, environment: &Environment) -> Resu
             Action::New { options, kind, id }
         }
         Command::Schema { kind } => Action::Schema(kind.as_deref().and_then(SchemaKind::from_name)),
+        Command::Import { command: ImportCommand::Csv { indicators, observations, into } } => {
+            Action::ImportCsv { indicators, observations, into }
+        }
         Command::Init { folder } => Action::Init(folder),
         Command::Completions { shell } => Action::Completions(shell),
         Command::Theme { command: ThemeCommand::Eject { name, files } } => {
@@ -436,6 +463,8 @@ fn described(command: clap::Command, language: Language) -> clap::Command {
         "tiendo" => format!("tiendo [{options}] <{}>", say("help.usage-command")),
         "help" => format!("tiendo help [{}]", say("help.usage-command")),
         "verify" => format!("tiendo verify [{options}] <DIR | --manifest FILE>"),
+        "import" => format!("tiendo import [{options}] <{}>", say("help.usage-command")),
+        "csv" => format!("tiendo import csv [{options}] <INDICATORS> <OBSERVATIONS> --into <DIR>"),
         "init" => format!("tiendo init [{options}] <DIR>"),
         "new" => format!("tiendo new [{options}] <KIND> <ID>"),
         "schema" => format!("tiendo schema [{options}] [KIND]"),

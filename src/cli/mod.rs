@@ -24,7 +24,7 @@ use crate::diagnostic::render::{self, Colour, Format};
 use crate::diagnostic::wording::Language;
 use crate::diagnostic::{Code, Diagnostics, Level, Severity};
 use crate::error::Error;
-use crate::pipeline::authoring::{self, Creation, NewEntry, Start};
+use crate::pipeline::authoring::{self, Creation, Import, NewEntry, Start};
 use crate::pipeline::fixing::Writing;
 use crate::pipeline::{self, AsOfOrigin, BuildOptions, BuildReport, Difference, Summary};
 use crate::source::SourceMap;
@@ -111,6 +111,12 @@ pub fn run(
             Ok(entry) => created(&parsed, options, &entry, environment, stdout, stderr),
             Err(error) => fail(&error, &parsed, stderr),
         },
+        Action::ImportCsv { indicators, observations, into } => {
+            match authoring::import_csv(indicators, observations, into, language) {
+                Ok(import) => imported(&parsed, into, &import, environment, stdout, stderr),
+                Err(error) => fail(&error, &parsed, stderr),
+            }
+        }
         Action::Init(folder) => match authoring::init(folder, language) {
             Ok(Start::Made(files)) => say(&started_site(&parsed, folder, &files), language, stdout, stderr, DONE),
             Ok(Start::Occupied(name)) => {
@@ -123,7 +129,7 @@ pub fn run(
             }
             Err(error) => fail(&error, &parsed, stderr),
         },
-        Action::Schema(kind) => say(&authoring::schema(*kind), language, stdout, stderr, DONE),
+        Action::Schema(kind) => say(&authoring::schema(*kind, language), language, stdout, stderr, DONE),
         Action::Completions(shell) => say(&completions(*shell, language), language, stdout, stderr, DONE),
         Action::Eject { root, name, files } => match authoring::eject(root, name, files) {
             Ok(copied) => say(&ejected(&parsed, name, &copied), language, stdout, stderr, DONE),
@@ -366,6 +372,30 @@ fn started_site(run: &Run, folder: &Path, files: &[(String, Creation)]) -> Strin
         text += &(run.language.say("init.next", &[("path", &folder)]) + "\n");
     }
     text
+}
+
+/// Which content files the tables came to, or what is wrong with the tables.
+fn imported(
+    run: &Run,
+    into: &Path,
+    import: &Import,
+    environment: &Environment,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> u8 {
+    // The tables are named from the current folder.
+    let options = BuildOptions::default();
+    let (errors, _) = print_diagnostics(run, &options, &import.diagnostics, &import.tables, environment, stderr);
+    if errors > 0 {
+        let errors = run.language.count("count.error", errors);
+        let line = run.language.say("import.not-written", &[("errors", &errors)]) + "\n";
+        return if run.is_quiet { MISTAKES } else { say(&line, run.language, stdout, stderr, MISTAKES) };
+    }
+    let mut text = listed(run, &import.files);
+    if !run.is_quiet {
+        text += &(run.language.say("import.next", &[("path", &into.display().to_string())]) + "\n");
+    }
+    say(&text, run.language, stdout, stderr, DONE)
 }
 
 /// What became of each file, a line each.

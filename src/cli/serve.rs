@@ -61,7 +61,7 @@ struct Teller<'a> {
     environment: &'a Environment,
     stdout: &'a mut dyn Write,
     stderr: &'a mut dyn Write,
-    /// The warnings of the last time: who edits wants to hear only of new ones.
+    /// The warnings of the last time without an error: who edits wants to hear only of new ones.
     warned: BTreeSet<String>,
 }
 
@@ -113,7 +113,7 @@ impl Teller<'_> {
         }
         let errors = diagnostics.count(Severity::Error);
         let counted_errors = language.count("count.error", errors);
-        let warnings = language.count("count.warning", self.warned.len());
+        let warnings = language.count("count.warning", diagnostics.count(Severity::Warning));
         let pages = language.count("count.page", *pages);
         let seconds = format!("{:.2}", duration.as_secs_f64()).replace('.', &language.say("done.decimal-point", &[]));
         let changed = match changed.as_slice() {
@@ -141,6 +141,10 @@ impl Teller<'_> {
             format!("{path}\n{}\n{text}\n{:?}", diagnostic.wording, diagnostic.arguments)
         };
         let former = std::mem::take(&mut self.warned);
+        if diagnostics.has_errors() {
+            // They hide warnings, which would seem new when they are mended.
+            self.warned.clone_from(&former);
+        }
         let mut told = Diagnostics::default();
         for diagnostic in diagnostics.iter() {
             let is_known = diagnostic.severity == Severity::Warning && {

@@ -3,6 +3,7 @@
 //! Invariant: an entry's id is its path below its kind's folder; a file whose path is no id is reported and left out.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -19,7 +20,7 @@ use crate::source::{SourceFile, SourceId, SourceMap, Span};
 pub(crate) const CONTENT: &str = "content/";
 
 /// One Markdown file, read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Document<T> {
     /// Its id.
     pub(crate) id: String,
@@ -44,7 +45,7 @@ impl<T> Document<T> {
 }
 
 /// A translation, with the kind and id of the entry that it belongs to.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Translation {
     /// The kind of the entry.
     pub(crate) kind: Kind,
@@ -97,6 +98,7 @@ pub(crate) struct Files {
     pub(crate) incomplete: Vec<SourceId>,
 }
 
+#[derive(Debug, Clone)]
 enum One {
     Site { raw: Box<RawSite>, dropped: bool },
     SiteTranslation(String, RawSiteTranslation),
@@ -107,6 +109,55 @@ enum One {
     Translation(Translation),
 }
 
+/// What one file came to.
+#[derive(Debug, Clone)]
+struct Read {
+    one: Option<One>,
+    is_complete: bool,
+    diagnostics: Diagnostics,
+}
+
+/// What the files came to the last time, so that only those that changed are read again.
+///
+/// Invariant: what is taken from here is what reading would give. A file is the same when its number, its path and its
+/// text are: all that reading looks at.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    kept: BTreeMap<SourceId, Kept>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    path: String,
+    text: Arc<str>,
+    read: Read,
+}
+
+impl Shelf {
+    fn find(&self, file: SourceId, source: &SourceFile) -> Option<Read> {
+        let kept = self.kept.get(&file)?;
+        (Arc::ptr_eq(&kept.text, &source.text) && kept.path == source.path).then(|| kept.read.clone())
+    }
+
+    /// Takes in what was read anew, and lets go of what is there no more.
+    fn keep(&mut self, sources: &SourceMap, read: &[(SourceId, Read, Origin)]) {
+        self.kept.retain(|file, _| read.binary_search_by_key(file, |(file, ..)| *file).is_ok());
+        for (file, read, origin) in read {
+            if *origin == Origin::Text {
+                let SourceFile { path, text } = sources.file(*file).clone();
+                self.kept.insert(*file, Kept { path, text, read: read.clone() });
+            }
+        }
+    }
+}
+
+/// Where what a file came to was taken from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Text,
+    Shelf,
+}
+
 struct Reading<'a> {
     file: SourceId,
     source: &'a SourceFile,
@@ -114,21 +165,29 @@ struct Reading<'a> {
     complete: bool,
 }
 
-/// Reads every file; mistakes of all of them are reported.
-pub(crate) fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Files {
+/// Reads every file, but for what the shelf has; mistakes of all of them are reported.
+pub(crate) fn read(sources: &SourceMap, mut shelf: Option<&mut Shelf>, diagnostics: &mut Diagnostics) -> Files {
     let files: Vec<_> = sources.texts().filter(|(_, source)| source.path.starts_with(CONTENT)).collect();
     let read: Vec<_> = files
         .into_par_iter()
         .map(|(file, source)| {
+            if let Some(read) = shelf.as_ref().and_then(|shelf| shelf.find(file, source)) {
+                return (file, read, Origin::Shelf);
+            }
             let mut reading = Reading { file, source, diagnostics: Diagnostics::default(), complete: true };
             let one = reading.read();
-            (file, one, reading.complete, reading.diagnostics)
+            let read = Read { one, is_complete: reading.complete, diagnostics: reading.diagnostics };
+            (file, read, Origin::Text)
         })
         .collect();
+    if let Some(shelf) = &mut shelf {
+        shelf.keep(sources, &read);
+    }
     let mut files = Files::default();
-    for (file, one, complete, found) in read {
+    for (file, read, _) in read {
+        let Read { one, is_complete, diagnostics: found } = read;
         diagnostics.append(found);
-        if !complete {
+        if !is_complete {
             files.incomplete.push(file);
         }
         match one {

@@ -154,6 +154,11 @@ fn edited(file: SourceId, sources: &SourceMap, found: &Diagnostics, repairs: &mu
     edited + &text[end..]
 }
 
+/// The one right form of what a mistake is about, if it has one.
+pub(crate) fn right_form<'a>(found: &'a Diagnostic, written: &str) -> Option<&'a str> {
+    repair(found, written).map(|(_, _, right)| right)
+}
+
 /// What a mistake's one right form is, if it has one.
 fn repair<'a>(found: &'a Diagnostic, written: &str) -> Option<(Repair, &'a Diagnostic, &'a str)> {
     let repair = match found.wording {

@@ -4,6 +4,7 @@
 //! the tables are made in that order and hold nothing that dangles; optional references are linked once all tables
 //! exist. A reference to an entry that exists but could not be read is dropped without a word.
 
+pub(crate) mod cell;
 mod cycles;
 mod files;
 pub mod fix;
@@ -23,7 +24,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use self::files::{CONTENT, Document, Kind};
+use self::files::{CONTENT, Document, Files, Kind};
 use self::names::Names;
 use self::raw::{RawPage, RawSource};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -37,6 +38,8 @@ use crate::model::text::{Entry, Prose, Text};
 use crate::model::unit::{Unit, UnitKey};
 use crate::model::{File, HOME, Page, Register};
 use crate::source::{SourceId, SourceMap, Span, Spanned};
+
+pub use self::files::Shelf;
 
 /// What the content comes to.
 #[derive(Debug)]
@@ -66,7 +69,16 @@ struct Linker<'a> {
 
 /// Reads and links all content; every mistake of form and every dangling reference is reported.
 pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Content {
-    let files = files::read(sources, diagnostics);
+    link(files::read(sources, None, diagnostics), sources, diagnostics)
+}
+
+/// Reads as [`read`] does, but only files that are not as they were when the shelf took them in.
+pub fn read_again(sources: &SourceMap, shelf: &mut Shelf, diagnostics: &mut Diagnostics) -> Content {
+    link(files::read(sources, Some(shelf), diagnostics), sources, diagnostics)
+}
+
+/// Links what refers to what.
+fn link(files: Files, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Content {
     let incomplete: BTreeSet<SourceId> = files.incomplete.into_iter().collect();
     let site_file = files.site.as_ref().map(|(file, _)| *file);
     let site_complete = site_file.is_some_and(|file| !incomplete.contains(&file));

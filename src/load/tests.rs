@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::{Shelf, load, load_again};
+use super::{Shelf, Touched, load, load_again};
 use crate::diagnostic::Diagnostics;
 use crate::source::SourceMap;
 
@@ -253,12 +253,14 @@ fn reading_again_opens_only_what_changed() {
         file.set_modified(SystemTime::UNIX_EPOCH).expect("the disk takes a time");
     };
     let mut shelf = Shelf::default();
-    let mut again = || {
+    let root = folder.path().canonicalize().expect("it is there");
+    let mut look = |touched: &Touched| {
         let mut diagnostics = Diagnostics::default();
-        let (sources, changed) = load_again(folder.path(), &mut shelf, &mut diagnostics).expect("it is read");
+        let (sources, changed) = load_again(&root, &mut shelf, touched, &mut diagnostics).expect("it is read");
         let texts: Vec<String> = sources.texts().map(|(_, file)| file.text.to_string()).collect();
         (texts, changed, diagnostics.count_all())
     };
+    let mut again = || look(&Touched::Anything);
     put("content/pages/a.md", "a");
     put("content/pages/b.md", "");
     put("content/site.yaml", "s");
@@ -275,4 +277,20 @@ fn reading_again_opens_only_what_changed() {
     age("content/site.yaml");
     fs::remove_file(folder.path().join("content/pages/b.md")).expect("it is there");
     assert_eq!(again(), (vec!["A".into(), "s".into()], vec!["content/pages/b.md".into()], 0));
+
+    let mut only = |paths: &[&str]| look(&Touched::Files(paths.iter().map(|path| root.join(path)).collect())).1;
+    let [site, page, came_and_went] = ["content/site.yaml", "content/pages/a.md", "content/pages/4913"];
+    put(site, "S");
+    put(page, "AA");
+    assert_eq!(only(&[site, came_and_went]), [site], "nothing else is looked at");
+    assert_eq!(only(&[site]), [] as [&str; 0]);
+    put("content/pages/c.md", "c");
+    assert_eq!(
+        only(&["content/pages/c.md"]),
+        [page, "content/pages/c.md"],
+        "what is new asks for a look at everything"
+    );
+    fs::remove_file(folder.path().join(page)).expect("it is there");
+    assert_eq!(only(&[page]), [page]);
+    assert_eq!(only(&["content"]), [] as [&str; 0]);
 }

@@ -6,10 +6,14 @@ use chrono::Local;
 
 use super::{BuildOptions, Judged, SITE, judge};
 use crate::content::schema;
+use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::Language;
 use crate::error::Error;
+use crate::import;
+use crate::load::load_table;
 use crate::publish;
 use crate::render::skeleton;
+use crate::source::SourceMap;
 use crate::starter;
 use crate::theme;
 
@@ -17,10 +21,11 @@ pub use crate::content::schema::SchemaKind;
 pub use crate::publish::Creation;
 pub use crate::render::EntryKind;
 
-/// The JSON Schema (2020-12) of one kind of file, or of every kind, as a text that people can read as well.
+/// The JSON Schema (2020-12) of one kind of file, or of every kind, with descriptions in a language, as a text that
+/// people can read as well.
 #[must_use]
-pub fn schema(kind: Option<SchemaKind>) -> String {
-    let schema = kind.map_or_else(schema::all, SchemaKind::schema);
+pub fn schema(kind: Option<SchemaKind>, language: Language) -> String {
+    let schema = kind.map_or_else(|| schema::all(language), |kind| kind.schema(language));
     format!("{schema:#}\n")
 }
 
@@ -93,8 +98,10 @@ pub fn init(folder: &Path, language: Language) -> Result<Start, Error> {
     }
     let mut files = starter::files(language, Local::now().date_naive());
     for kind in [SchemaKind::Site, SchemaKind::SiteTranslation] {
-        files.push((format!(".vscode/{}.schema.json", kind.as_str()), schema(Some(kind))));
+        files.push((format!(".vscode/{}.schema.json", kind.as_str()), schema(Some(kind), language)));
     }
+    let snippets = schema::snippets(language);
+    files.push((".vscode/tiendo.code-snippets".to_owned(), format!("{snippets:#}\n")));
     files.sort();
     let made =
         files.into_iter().map(|(path, text)| publish::create(folder, &path, &text).map(|creation| (path, creation)));
@@ -106,4 +113,43 @@ fn belongs_to_empty_repository(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
     matches!(name, ".git" | ".gitignore" | ".gitattributes" | ".DS_Store")
         || matches!(stem.as_str(), "readme" | "license" | "licence" | "copying")
+}
+
+/// What an import came to.
+#[derive(Debug)]
+pub struct Import {
+    /// The two tables; diagnostics point into them.
+    pub tables: SourceMap,
+    /// What is wrong with the tables; with errors among them, nothing was written.
+    pub diagnostics: Diagnostics,
+    /// Each content file, and whether it is new; one that was there is as it was.
+    pub files: Vec<(String, Creation)>,
+}
+
+/// Turns a table of indicators and one of observations into content files below `root`, a new site or one that is there.
+///
+/// # Errors
+/// Where a table cannot be read or the disk refuses a file.
+pub fn import_csv(indicators: &Path, observations: &Path, root: &Path, language: Language) -> Result<Import, Error> {
+    let mut diagnostics = Diagnostics::default();
+    let mut tables = SourceMap::default();
+    let indicators = load_table(indicators, &mut tables, &mut diagnostics)?;
+    let observations = load_table(observations, &mut tables, &mut diagnostics)?;
+    let present = publish::folder_for_sources(root)?;
+    let site = if present.iter().any(|name| name == "content") {
+        let options = BuildOptions { root: root.to_owned(), ..BuildOptions::default() };
+        let Judged { assessment, .. } = judge(&options)?;
+        let units = assessment.register.units.rows();
+        import::Site::Existing { units: units.iter().map(|unit| unit.id.as_str().to_owned()).collect() }
+    } else {
+        import::Site::New
+    };
+    let files = import::import(&tables, indicators, observations, &site, language, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return Ok(Import { tables, diagnostics, files: Vec::new() });
+    }
+    let written =
+        files.into_iter().map(|(path, text)| publish::create(root, &path, &text).map(|creation| (path, creation)));
+    let files = written.collect::<Result<_, _>>()?;
+    Ok(Import { tables, diagnostics, files })
 }

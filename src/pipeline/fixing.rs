@@ -53,7 +53,7 @@ pub fn fix(options: &BuildOptions, writing: Writing) -> Result<Vec<FixedFile>, E
     Ok(files)
 }
 
-/// How many mistakes [`fix`] would repair.
+/// How many mistakes [`fix()`] would repair.
 #[must_use]
 pub fn repairable(diagnostics: &Diagnostics, sources: &SourceMap) -> usize {
     diagnostics.iter().filter(|found| fix::is_repairable(found, sources)).count()

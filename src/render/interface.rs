@@ -97,12 +97,22 @@ impl Interface {
         }
     }
 
-    /// The plural forms of a text by their names, as JSON, for scripts.
-    pub(super) fn forms(&self, key: &str) -> String {
-        match self.messages.get(key) {
-            Some(Message::Plural(forms)) => serde_json::json!(forms).to_string(),
-            _ => panic!("the interface has no plural `{key}`"),
+    /// The texts below a key as a JSON object by the rest of their keys, for scripts; a plural form's key ends with its
+    /// name.
+    pub(super) fn texts_of(&self, group: &str) -> serde_json::Value {
+        let mut texts = serde_json::Map::new();
+        for (key, message) in &self.messages {
+            let Some(key) = key.strip_prefix(group) else { continue };
+            match message {
+                Message::Text(text) => {
+                    texts.insert(key.to_owned(), text.as_str().into());
+                }
+                Message::Plural(forms) => {
+                    texts.extend(forms.iter().map(|(form, text)| (format!("{key}.{form}"), text.as_str().into())));
+                }
+            }
         }
+        texts.into()
     }
 
     /// All texts without plural forms as a tree, for templates: `{{ t.menu.home }}`.

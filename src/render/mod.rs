@@ -62,7 +62,6 @@ pub struct Site<'a> {
     links: Links,
     style: Asset,
     icon: Asset,
-    scripts: Vec<Asset>,
 }
 
 /// The site in one language.
@@ -76,7 +75,16 @@ struct Edition {
     /// Orders of lists, by the names in this language.
     overview: Overview,
     search: Search,
+    scripts: Vec<Asset>,
     tera: Tera,
+}
+
+impl Edition {
+    /// The path of a script of the theme.
+    fn script(&self, name: &str) -> &str {
+        let is = |path: &str| path.strip_prefix("assets/").is_some_and(|file| file.split('.').next() == Some(name));
+        self.scripts.iter().map(|asset| asset.path.as_str()).find(|path| is(path)).expect("the theme has the script")
+    }
 }
 
 /// A file of the theme under a name that changes with its content.
@@ -94,10 +102,15 @@ impl Asset {
     }
 }
 
-/// The theme's scripts. One names another by its place in the theme, `./fold.js`, and is published with the name that
+/// What stands in a script for the interface texts that scripts say.
+const TEXTS_IN_SCRIPTS: &str = "\"TEXTS\"";
+
+/// The theme's scripts in one language. One names another by its place in the theme, `./fold.js`, and is published with the name that
 /// the other has then; so a script's name changes with all that it loads.
-fn scripts(theme: &Theme) -> Vec<Asset> {
-    let mut waiting: Vec<(&str, String)> = theme.scripts().collect();
+fn scripts(theme: &Theme, interface: &Interface) -> Vec<Asset> {
+    let texts = interface.texts_of("script.").to_string();
+    let mut waiting: Vec<(&str, String)> =
+        theme.scripts().map(|(name, text)| (name, text.replace(TEXTS_IN_SCRIPTS, &texts))).collect();
     let mut assets: Vec<Asset> = Vec::new();
     while !waiting.is_empty() {
         let names: Vec<String> = waiting.iter().map(|(name, _)| format!("\"./{name}.js\"")).collect();
@@ -145,12 +158,12 @@ impl<'a> Site<'a> {
                 };
                 let (locale, search) = (Locale::new(tag), Search::default());
                 let overview = Overview::new(assessment, &locale, language);
-                Edition { tag: tag.to_owned(), locale, interface, markdown, overview, search, tera: tera.clone() }
+                let (tag, scripts) = (tag.to_owned(), scripts(&theme, &interface));
+                Edition { tag, locale, interface, markdown, overview, search, scripts, tera: tera.clone() }
             })
             .collect();
         let style = Asset::new("site", "css", theme.style_sheet());
         let icon = Asset::new("icon", "svg", theme.text("icon.svg").unwrap_or_default().to_owned());
-        let scripts = scripts(&theme);
         let links = Links::new(&assessment.register, sources);
         let mut by_subject: BTreeMap<Subject, Vec<&Finding>> = BTreeMap::new();
         let mut found: BTreeMap<Code, (usize, usize)> = BTreeMap::new();
@@ -163,7 +176,7 @@ impl<'a> Site<'a> {
         let (findings, routes) = (by_subject, routes(assessment));
         let recent = OnceLock::new();
         let mut this =
-            Self { sources, assessment, findings, found, recent, routes, theme, editions, links, style, icon, scripts };
+            Self { sources, assessment, findings, found, recent, routes, theme, editions, links, style, icon };
         for language in 0..this.editions.len() {
             let shared = view::frame::shared(&this, Language(u8::try_from(language).expect("few languages")));
             this.editions[language].tera.global_context().extend(shared);
@@ -175,15 +188,17 @@ impl<'a> Site<'a> {
     ///
     /// The first call makes the search indexes, one thread a language.
     pub fn assets(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
-        let theme = [&self.style, &self.icon].into_iter().chain(&self.scripts);
-        let theme = theme.map(|asset| (asset.path.clone(), asset.text.clone().into_bytes()));
+        let scripts = self.editions.iter().flat_map(|edition| &edition.scripts);
+        let theme = [&self.style, &self.icon].into_iter().chain(scripts);
         let languages: Vec<Language> =
             self.assessment.register.site.languages().map(|(language, _)| language).collect();
         let indexes: Vec<&search::Index> = languages.par_iter().map(|language| self.index(*language)).collect();
         // Two languages may share a file.
-        let files: BTreeMap<&String, &Vec<u8>> =
-            indexes.into_iter().flat_map(|index| &index.files).map(|(path, bytes)| (path, bytes)).collect();
-        theme.chain(files.into_iter().map(|(path, bytes)| (path.clone(), bytes.clone())))
+        let files: BTreeMap<&str, &[u8]> = theme
+            .map(|asset| (asset.path.as_str(), asset.text.as_bytes()))
+            .chain(indexes.iter().flat_map(|index| &index.files).map(|(path, bytes)| (path.as_str(), bytes.as_slice())))
+            .collect();
+        files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec()))
     }
 
     /// Every page and file of the site, in the order of [`crate::route::routes`].
@@ -205,12 +220,6 @@ impl<'a> Site<'a> {
 
     fn edition(&self, language: Language) -> &Edition {
         &self.editions[usize::from(language.0)]
-    }
-
-    /// The path of a script of the theme.
-    fn script(&self, name: &str) -> &str {
-        let is = |path: &str| path.strip_prefix("assets/").is_some_and(|file| file.split('.').next() == Some(name));
-        self.scripts.iter().map(|asset| asset.path.as_str()).find(|path| is(path)).expect("the theme has the script")
     }
 
     /// The site as search sees it in a language.

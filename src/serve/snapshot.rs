@@ -19,6 +19,8 @@ use crate::route::{Route, Target};
 #[derive(Debug)]
 pub(super) struct Snapshot {
     requests: mpsc::Sender<Request>,
+    /// The path of every file.
+    paths: Arc<[String]>,
     /// How many HTML pages it has.
     pub(super) pages: usize,
 }
@@ -71,24 +73,30 @@ pub(super) struct Outcome {
 }
 
 impl Snapshot {
-    /// Starts a site, unless errors forbid it.
-    pub(super) fn start(judged: Arc<Judged>, options: &ServeOptions) -> Outcome {
+    /// Starts a site, unless errors forbid it; `former` is the last one that was started.
+    pub(super) fn start(judged: Arc<Judged>, former: Option<&Self>, options: &ServeOptions) -> Outcome {
         let options = options.clone();
+        let former = former.map(|former| Arc::clone(&former.paths));
         let (ready, started) = mpsc::channel();
         let (requests, asked) = mpsc::channel();
         std::thread::spawn(move || {
             let mut diagnostics = judged.diagnostics.clone();
             let site = Site::new(&judged.sources, &judged.assessment, &judged.findings, &mut diagnostics);
-            name_files(&site, &judged.sources, &judged.assessment, &mut diagnostics);
+            let shop = Shop::new(&site, &judged, &options);
+            let paths: Arc<[String]> = shop.table.iter().map(|(path, _)| path.clone()).collect();
+            // The same paths as those of a site without an error are without an error again.
+            if former.is_none_or(|former| former != paths) {
+                name_files(&site, &judged.sources, &judged.assessment, &mut diagnostics);
+            }
             let has_errors = diagnostics.has_errors();
             let pages = site.routes().iter().filter(|route| route.is_page()).count();
-            if ready.send((diagnostics, pages)).is_ok() && !has_errors {
-                Shop::new(&site, &judged, &options).run(&asked);
+            if ready.send((diagnostics, pages, paths)).is_ok() && !has_errors {
+                shop.run(&asked);
             }
         });
         // A thread that ends without a word has panicked, and said so.
-        let (diagnostics, pages) = started.recv().expect("a site can be set up from what was judged");
-        let snapshot = (!diagnostics.has_errors()).then_some(Self { requests, pages });
+        let (diagnostics, pages, paths) = started.recv().expect("a site can be set up from what was judged");
+        let snapshot = (!diagnostics.has_errors()).then_some(Self { requests, paths, pages });
         Outcome { diagnostics, snapshot }
     }
 
@@ -105,7 +113,8 @@ struct Shop<'a> {
     site: &'a Site<'a>,
     judged: &'a Judged,
     options: &'a ServeOptions,
-    places: BTreeMap<String, Place>,
+    /// Every path in the order of the routes.
+    table: Vec<(String, Place)>,
     assets: Vec<(String, Vec<u8>)>,
 }
 
@@ -118,27 +127,28 @@ impl<'a> Shop<'a> {
             .flat_map(|(place, route)| route.files(register).into_iter().map(move |path| (path, Place::Route(place))));
         let ours = assets.iter().enumerate().map(|(place, (path, _))| (path.clone(), Place::Asset(place)));
         let copied = register.files.iter().enumerate().map(|(place, file)| (file.output.clone(), Place::Copy(place)));
-        let places = routes.chain(ours).chain(copied).collect();
-        Self { site, judged, options, places, assets }
+        let table = routes.chain(ours).chain(copied).collect();
+        Self { site, judged, options, table, assets }
     }
 
     fn run(&self, asked: &mpsc::Receiver<Request>) {
+        let places: BTreeMap<&str, Place> = self.table.iter().map(|(path, place)| (path.as_str(), *place)).collect();
         for request in asked {
             // Who asked may have gone.
-            let _ = request.reply.send(self.answer(&request.path));
+            let _ = request.reply.send(self.answer(&request.path, &places));
         }
     }
 
-    fn answer(&self, path: &str) -> Answer {
+    fn answer(&self, path: &str, places: &BTreeMap<&str, Place>) -> Answer {
         let is_folder = path.is_empty() || path.ends_with('/');
         let file = if is_folder { format!("{path}index.html") } else { path.to_owned() };
-        match self.places.get(&file) {
+        match places.get(file.as_str()) {
             Some(Place::Route(place)) => self.made(&self.site.routes()[*place], file),
             Some(Place::Asset(place)) => {
                 Answer::Made { path: file, bytes: self.assets[*place].1.clone(), kind: Kind::File }
             }
             Some(Place::Copy(place)) => Answer::Copy(self.judged.assessment.register.files[*place].source.clone()),
-            None if !is_folder && self.places.contains_key(&format!("{path}/index.html")) => {
+            None if !is_folder && places.contains_key(format!("{path}/index.html").as_str()) => {
                 Answer::Moved(format!("{path}/"))
             }
             None => self.missing(),

@@ -4,6 +4,7 @@
 //! lost, doubled or reordered event, an editor's swap file, an atomic rename or a folder that goes and comes back can
 //! cost time, never truth. Where the system does not tell of changes, the files are looked at every second.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -15,12 +16,14 @@ use tokio::sync::watch;
 use super::snapshot::{Outcome, Snapshot};
 use super::state::State;
 use super::{Event, Notice, Rebuilt, ServeOptions, mistakes};
-use crate::pipeline::{Memory, judge_again};
+use crate::pipeline::{Judged, Memory, Touched, judge_again};
 
 /// How long the files must be quiet before they are read: a save is several events.
 const QUIET: Duration = Duration::from_millis(15);
 /// How long a burst of saves may put off reading.
 const PATIENCE: Duration = Duration::from_millis(250);
+/// How long after a change everything is looked at, in case more changed than was told.
+const PAUSE: Duration = Duration::from_millis(400);
 /// How often the files are looked at where nothing tells of changes, or after a failure.
 const POLL: Duration = Duration::from_secs(1);
 /// The folders that a site is read from.
@@ -69,9 +72,20 @@ impl Rebuilder {
         if let Some(reason) = watcher.failure.take() {
             self.tell(Event::Unwatched(reason));
         }
+        let mut touched = Touched::Anything;
         loop {
-            let is_read = self.rebuild();
-            watcher.wait(if is_read { Attention::Told } else { Attention::Soon });
+            let is_read = self.rebuild(&touched);
+            let attention = match touched {
+                _ if !is_read => Attention::Until(POLL),
+                // What was told is shown; now there is time to see whether it was all.
+                Touched::Files(_) => Attention::Until(PAUSE),
+                Touched::Anything => Attention::Told,
+            };
+            touched = watcher.wait(attention);
+            if !is_read {
+                // What could not be read was told of before.
+                touched = Touched::Anything;
+            }
         }
     }
 
@@ -81,9 +95,9 @@ impl Rebuilder {
     }
 
     /// Judges the site if a file changed; answers whether the files could be read.
-    fn rebuild(&mut self) -> bool {
+    fn rebuild(&mut self, touched: &Touched) -> bool {
         let started = Instant::now();
-        match judge_again(&self.options.build, &mut self.memory) {
+        match judge_again(&self.options.build, &mut self.memory, touched) {
             Ok((_, None)) => {
                 if self.failure.take().is_some() {
                     self.publish(None);
@@ -91,7 +105,7 @@ impl Rebuilder {
             }
             Ok((changed, Some(judged))) => {
                 let judged = Arc::new(judged);
-                let Outcome { diagnostics, snapshot } = Snapshot::start(Arc::clone(&judged), &self.options);
+                let Outcome { diagnostics, snapshot } = self.start(&judged);
                 let pages = snapshot.as_ref().map_or(0, |snapshot| snapshot.pages);
                 let has_errors = diagnostics.has_errors();
                 self.mistakes = has_errors.then(|| mistakes::list(&diagnostics, &judged.sources, &self.options));
@@ -115,6 +129,11 @@ impl Rebuilder {
         true
     }
 
+    fn start(&self, judged: &Arc<Judged>) -> Outcome {
+        let former = self.publish.borrow().as_ref().and_then(|state| state.site.clone());
+        Snapshot::start(Arc::clone(judged), former.as_deref(), &self.options)
+    }
+
     /// Replaces what requests are answered from; without a new site the former one stays.
     fn publish(&mut self, snapshot: Option<Snapshot>) {
         let former = self.publish.borrow().clone();
@@ -136,8 +155,8 @@ impl Rebuilder {
 enum Attention {
     /// A word of a change.
     Told,
-    /// A word of a change, but not for long.
-    Soon,
+    /// A word of a change, but not for longer than this.
+    Until(Duration),
 }
 
 /// Hears of changes below the root.
@@ -150,8 +169,10 @@ struct Watcher {
 
 /// What the system tells.
 enum Told {
+    /// These changed.
+    Files(Vec<PathBuf>),
     /// Something changed.
-    Changed,
+    Anything,
     /// One of the watched folders itself may have come or gone.
     Folders,
 }
@@ -166,10 +187,15 @@ impl Watcher {
                 // Reading is an event as well; it would never end.
                 Ok(event) if matches!(event.kind, EventKind::Access(_)) => return,
                 Ok(event) if event.paths.iter().any(|path| folders.contains(path)) => Told::Folders,
-                Ok(event) if !event.paths.is_empty() && !event.paths.iter().any(|path| is_below(path, &folders)) => {
-                    return;
+                Ok(event) if event.need_rescan() || event.paths.is_empty() => Told::Anything,
+                Ok(mut event) => {
+                    event.paths.retain(|path| is_below(path, &folders));
+                    if event.paths.is_empty() {
+                        return;
+                    }
+                    Told::Files(event.paths)
                 }
-                Ok(_) | Err(_) => Told::Changed,
+                Err(_) => Told::Anything,
             };
             let _ = sender.send(told);
         };
@@ -212,31 +238,49 @@ impl Watcher {
         }
     }
 
-    /// Waits until something changed and the files have been quiet for a moment.
-    fn wait(&mut self, attention: Attention) {
+    /// Waits until something changed and the files have been quiet for a moment, and says what to look at.
+    fn wait(&mut self, attention: Attention) -> Touched {
         let first = match attention {
             Attention::Told if self.system.is_some() => self.told.recv().ok(),
-            _ => match self.told.recv_timeout(POLL) {
-                Ok(told) => Some(told),
-                Err(RecvTimeoutError::Timeout) => None,
-                Err(RecvTimeoutError::Disconnected) => {
-                    std::thread::sleep(POLL);
-                    None
-                }
-            },
+            Attention::Told => self.told_within(POLL),
+            Attention::Until(time) => self.told_within(time),
         };
-        let Some(first) = first else { return };
-        let mut has_folders = matches!(first, Told::Folders);
-        let since = Instant::now();
-        while since.elapsed() < PATIENCE {
-            match self.told.recv_timeout(QUIET) {
-                Ok(told) => has_folders |= matches!(told, Told::Folders),
-                Err(_) => break,
+        let Some(first) = first else { return Touched::Anything };
+        let mut touched = Touched::Files(BTreeSet::new());
+        let mut has_folders = false;
+        let mut take = |told| match (told, &mut touched) {
+            (Told::Files(paths), Touched::Files(files)) => files.extend(paths),
+            (Told::Files(_), Touched::Anything) => {}
+            (Told::Anything, _) => touched = Touched::Anything,
+            (Told::Folders, _) => {
+                touched = Touched::Anything;
+                has_folders = true;
             }
+        };
+        take(first);
+        let since = Instant::now();
+        while since.elapsed() < PATIENCE
+            && let Ok(told) = self.told.recv_timeout(QUIET)
+        {
+            take(told);
         }
         if has_folders {
             self.watch_folders();
         }
+        touched
+    }
+
+    fn told_within(&self, time: Duration) -> Option<Told> {
+        self.told.recv_timeout(time).map_or_else(
+            |error| {
+                // Without a system that tells, the wait would be none.
+                if error == RecvTimeoutError::Disconnected {
+                    std::thread::sleep(time);
+                }
+                None
+            },
+            Some,
+        )
     }
 }
 

@@ -1,6 +1,7 @@
 //! The commands beside `build` and `check`, as processes.
 
 mod fix;
+mod import;
 mod init;
 mod new;
 mod schema;
@@ -59,7 +60,9 @@ fn tiendo(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
 
 #[test]
 fn every_command_shows_its_help_with_an_example_in_both_languages() {
-    for command in ["init", "serve", "verify", "new", "schema", "completions", "theme", "theme eject"] {
+    for command in
+        ["init", "serve", "import", "import csv", "verify", "new", "schema", "completions", "theme", "theme eject"]
+    {
         for (language, example) in [("en", "Example:\n"), ("vi", "Ví dụ:\n")] {
             let words: Vec<&str> = command.split(' ').chain(["--help", "--lang", language]).collect();
             let (code, stdout, stderr) = tiendo(Path::new("."), &words);

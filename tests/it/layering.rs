@@ -17,6 +17,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("content", &["source", "diagnostic", "model"]),
     // Former versions of reports are read as today's are.
     ("history", &["source", "diagnostic", "model", "content"]),
+    ("import", &["source", "diagnostic", "model", "content"]),
     ("assess", &["model", "diagnostic"]),
     ("check", &["source", "diagnostic", "model", "assess"]),
     ("route", &["source", "model", "assess"]),
@@ -36,6 +37,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "theme",
             "content",
             "history",
+            "import",
             "assess",
             "check",
             "route",

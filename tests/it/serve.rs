@@ -2,6 +2,7 @@
 //!
 //! Nothing here is timed: a state is waited for, generously, and a test fails only where it never comes.
 
+mod again;
 mod follow;
 mod guard;
 mod site;

@@ -31,7 +31,7 @@ use self::de::NodeDeserializer;
 use self::node::{Kind, Node};
 use self::shape::Shape;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Span, Spanned};
 
 /// How many bytes of YAML a file may hold.
 pub const MAX_BYTES: usize = 1 << 20;
@@ -129,6 +129,24 @@ pub fn read<T: Readable>(text: &str, file: SourceId, range: Range<usize>, diagno
 #[must_use]
 pub fn schema<T: Readable>() -> serde_json::Value {
     shape::schema_of::<T>().to_value()
+}
+
+/// Checks a figure that stands by itself; one that may be meant as thousands is remarked on.
+pub(crate) fn check_figure(cell: &Spanned<String>, key: &str, diagnostics: &mut Diagnostics) -> Result<(), Diagnostic> {
+    let written = scalar::Written { text: &cell.value, style: node::Style::Plain, span: cell.span, key };
+    numbers::figure(&written)?;
+    diagnostics.extend(numbers::perhaps_thousands(&written));
+    Ok(())
+}
+
+/// Checks a day that stands by itself.
+pub(crate) fn check_day(cell: &Spanned<String>, key: &str) -> Result<(), Diagnostic> {
+    dates::day(&scalar::Written { text: &cell.value, style: node::Style::Plain, span: cell.span, key })
+}
+
+/// The word that a Vietnamese one means.
+pub(crate) fn vietnamese_word<'a>(word: &str, allowed: &[&'a str]) -> Option<&'a str> {
+    vietnamese::word(word, allowed.iter().copied())
 }
 
 /// Says that there is too much YAML.

@@ -21,12 +21,40 @@ const SUGGESTIONS: usize = 50;
 /// `links` are those of the whole register: what is not known on the day of the build is not broken. `language` is the
 /// one that the body is written in.
 pub fn check(prose: Span, language: Language, links: &Links, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    check_links(&LinkList::read(sources.slice(prose)), prose, language, links, sources, diagnostics);
+}
+
+/// What there is to check in a body, which depends on nothing but its text.
+#[derive(Debug)]
+pub struct LinkList {
+    written: Vec<Written>,
+    too_deep: Option<Range<usize>>,
+}
+
+impl LinkList {
+    /// Reads a body.
+    #[must_use]
+    pub fn read(markdown: &str) -> Self {
+        let (written, too_deep) = read(markdown);
+        Self { written, too_deep }
+    }
+}
+
+/// Checks a body as [`check`] does; `list` is what was read of its text.
+pub fn check_links(
+    list: &LinkList,
+    prose: Span,
+    language: Language,
+    links: &Links,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
     let markdown = sources.slice(prose);
     let place = |range: Range<usize>| {
         let start = prose.range().start;
         Span::new(prose.file, start + range.start, start + range.end)
     };
-    let (written, too_deep) = read(markdown);
+    let LinkList { written, too_deep } = list;
     if let Some(range) = too_deep {
         let line = markdown[range.clone()].find('\n').map_or(range.end, |newline| range.start + newline);
         let code = Code::TooLarge;
@@ -41,15 +69,16 @@ pub fn check(prose: Span, language: Language, links: &Links, sources: &SourceMap
     for link in written {
         // A definition that ten links share is one mistake.
         if seen.insert((link.place.start, link.place.end))
-            && let Some(problem) = checker.problem(&link, problems < SUGGESTIONS)
+            && let Some(problem) = checker.problem(link, problems < SUGGESTIONS)
         {
             problems += 1;
-            diagnostics.push(problem.diagnostic(place(link.place), &link.destination));
+            diagnostics.push(problem.diagnostic(place(link.place.clone()), &link.destination));
         }
     }
 }
 
 /// A link or image as it is written.
+#[derive(Debug)]
 struct Written {
     kind: Kind,
     destination: String,
@@ -57,7 +86,7 @@ struct Written {
     place: Range<usize>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Link,
     Image,

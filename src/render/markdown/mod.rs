@@ -16,7 +16,7 @@ use crate::model::site::HtmlPolicy;
 use crate::model::text::Language;
 use crate::source::{SourceMap, Span};
 
-pub use check::check;
+pub use check::{LinkList, check, check_links};
 pub(crate) use outline::slug;
 pub use outline::{Heading, headings};
 

@@ -15,8 +15,11 @@ use super::{Ground, fold};
 use crate::model::text::Language;
 use crate::route::{Route, Target, findable};
 
-/// About how many bytes a file of words or of entries has; one word or entry may take more.
-const SHARD: usize = 6_000;
+/// About how many bytes a file of words has; one word may take more.
+const WORDS: usize = 6_000;
+
+/// About how many bytes a file of entries has. The results that are shown first may each stand in another.
+const ENTRIES: usize = 3_000;
 
 /// A word that more texts hold, and more than a quarter of all, tells nothing: it is not looked up in texts.
 const COMMON: usize = 500;
@@ -37,7 +40,7 @@ impl Index {
         let mut files = Vec::new();
 
         let entries: Vec<String> = targets.iter().map(|target| entry(ground, target)).collect();
-        let blocks = shards(entries.iter().map(|entry| (entry.len(), entry.as_str())), &mut files);
+        let blocks = shards(ENTRIES, entries.iter().map(String::as_str), &mut files);
 
         let mut terms = vocabulary.terms;
         terms.sort_unstable_by(|one, other| one.word.cmp(&other.word));
@@ -56,7 +59,7 @@ impl Index {
             .map(|term| (term.word.as_str(), inner(&json!([term.word, encode(&term.text)]).to_string()).to_owned()))
             .collect();
         let mut of_words = |rows: &[(&str, String)]| {
-            let shards = shards(rows.iter().map(|(_, row)| (row.len(), row.as_str())), &mut files);
+            let shards = shards(WORDS, rows.iter().map(|(_, row)| row.as_str()), &mut files);
             let first: Vec<&str> = shards.starts.iter().map(|start| rows[*start].0).collect();
             json!({ "first": first, "files": shards.names })
         };
@@ -214,12 +217,12 @@ struct Shards {
     names: String,
 }
 
-/// Puts rows into files of about [`SHARD`] bytes, each a JSON array of its rows.
-fn shards<'r>(rows: impl Iterator<Item = (usize, &'r str)>, files: &mut Vec<(String, Vec<u8>)>) -> Shards {
+/// Puts rows into files of about `size` bytes, each a JSON array of its rows.
+fn shards<'r>(size: usize, rows: impl Iterator<Item = &'r str>, files: &mut Vec<(String, Vec<u8>)>) -> Shards {
     let mut shards = Shards { starts: Vec::new(), names: String::new() };
     let mut open = String::new();
-    for (place, (length, row)) in rows.enumerate() {
-        if !open.is_empty() && open.len() + length > SHARD {
+    for (place, row) in rows.enumerate() {
+        if !open.is_empty() && open.len() + row.len() > size {
             shards.names.push_str(&file(format!("[{open}]"), files));
             open.clear();
         }

@@ -145,7 +145,7 @@ fn a_long_list_by_status_goes_on_and_groups_know_their_page() {
     files.push(("content/resolutions/cho-lach/dai.md", &plan));
     let site = Rendered::of(&files, DAY);
     assert!(site.page("status/no-data/").contains("<a href=\"page/2/\" rel=\"next\">"));
-    assert_eq!(site.page("status/no-data/page/2/").matches("<tr>").count(), 32 + 1);
+    assert_eq!(site.page("status/no-data/page/2/").matches("<tr").count(), 32 + 1);
     assert!(words(site.page("status/no-data/page/2/"), "title").contains("Trang 2 trong 2"));
     let last = site.page("resolutions/cho-lach/dai/c-125/");
     assert!(last.contains("frameworks/ba-mui/page/2/#_group-mui-2"), "{last}");

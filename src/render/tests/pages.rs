@@ -64,7 +64,8 @@ fn every_verdict_says_why() {
 #[test]
 fn the_sum_can_be_checked_by_hand() {
     let site = Rendered::of(FULL, DAY);
-    let steps = |id: &str| words(site.page(&format!("nghi-quyet/ben-tre/nq/{id}/")), ".calculation tbody, details p");
+    let steps =
+        |id: &str| words(site.page(&format!("nghi-quyet/ben-tre/nq/{id}/")), ".calculation tbody, .verdict details p");
     insta::assert_snapshot!(["cham", "dung-tien-do", "xu-huong"].map(steps).join("\n"));
 }
 

@@ -3,6 +3,7 @@
 use super::sites::{DAY, MINIMAL};
 use super::{Rendered, words};
 use crate::diagnostic::Code;
+use crate::theme::DEFAULT;
 
 fn with<'a>(files: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let themed = MINIMAL[0].1;
@@ -46,7 +47,7 @@ fn a_style_sheet_has_a_name_of_its_content() {
     let (plain_name, themed_name) = (name(&plain).expect("a style sheet"), name(&themed).expect("a style sheet"));
     assert_ne!(plain_name, themed_name);
     assert!(themed.page("").contains(&themed_name));
-    assert!(themed.files[&themed_name].ends_with("body{color:red}\n"));
+    assert!(themed.files[&themed_name].ends_with("body{color:red}"));
 }
 
 #[test]
@@ -122,4 +123,51 @@ fn a_further_language_is_one_more_file() {
     // What the file leaves out is said in English.
     assert!(words(page, ".menu").starts_with("Accueil Resolutions"));
     assert!(words(site.page(""), ".languages").contains("Français"));
+}
+
+/// The contrast of two colours `#rrggbb` or `#rgb` (WCAG 2.2, relative luminance).
+fn contrast(one: &str, other: &str) -> f64 {
+    let luminance = |colour: &str| {
+        let digits = colour.trim_start_matches('#');
+        let wide: String = match digits.len() {
+            3 => digits.chars().flat_map(|digit| [digit, digit]).collect(),
+            _ => digits.to_owned(),
+        };
+        let channel = |at: usize| {
+            let share = f64::from(u8::from_str_radix(&wide[at..at + 2], 16).expect("a colour")) / 255.0;
+            if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4)
+    };
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+#[test]
+fn every_colour_stands_out_from_the_paper_by_day_and_by_night() {
+    let style = DEFAULT.iter().find(|(name, _)| *name == "css/site.css").expect("the theme has a style").1;
+    let mut schemes = 0;
+    for block in style.split('{').filter(|block| block.contains("--paper:")) {
+        let tokens: Vec<(&str, &str)> = (block.split('}').next().unwrap_or_default().split(';'))
+            .filter_map(|line| line.trim().strip_prefix("--")?.split_once(": "))
+            .filter(|(_, value)| value.starts_with('#'))
+            .collect();
+        let token = |wanted: &str| tokens.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value);
+        let paper = token("paper").expect("it is there");
+        for status in crate::assess::Status::ALL {
+            let colour = token(&format!("status-{}", status.as_str())).unwrap_or_else(|| panic!("{status:?}"));
+            let found = contrast(colour, paper);
+            assert!(found >= 3.0, "{status:?}: {colour} on {paper} is {found:.2}:1");
+        }
+        let soft = token("paper-soft").expect("it is there");
+        for text in ["ink", "muted", "link", "link-hover"] {
+            let colour = token(text).unwrap_or_else(|| panic!("--{text}"));
+            for ground in [paper, soft] {
+                assert!(contrast(colour, ground) >= 4.5, "{text}: {colour} on {ground}");
+            }
+        }
+        assert!(contrast(token("focus").expect("it is there"), paper) >= 3.0);
+        schemes += 1;
+    }
+    assert!(schemes >= 2, "light and dark");
 }

@@ -7,7 +7,7 @@ use super::{Here, Page};
 use crate::model::text::Language;
 use crate::output::MANIFEST;
 use crate::render::data::columns::columns;
-use crate::route::{Route, Table, Target};
+use crate::route::{Table, Target};
 
 #[derive(Debug, Serialize)]
 struct DataView<'a> {
@@ -51,8 +51,6 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
                 .collect(),
         }
     });
-    let publisher = settings.publisher.as_ref().map_or("", |publisher| &publisher.name);
-    let address = Route { language: here.language, target: Target::Home }.address(here.register);
     let view = DataView {
         tables: tables.collect(),
         package: file(Target::DataPackage),
@@ -61,17 +59,11 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
         feed: here.href(Target::Atom),
         license: settings.license.as_ref().map(|license| license.name.as_str()),
         license_url: settings.license.as_ref().and_then(|license| license.url.as_deref()),
-        citation: here.fill(
-            "data.citation",
-            &[
-                ("title", settings.title.get(here.language).0),
-                ("publisher", publisher),
-                ("date", &here.date(here.assessment.as_of)),
-                ("url", &format!("{}{address}", settings.base_url)),
-            ],
-        ),
+        citation: here.citation(None),
     };
-    let frame = Frame::new(here, here.text("data.title").to_owned(), here.text("data.lead").to_owned(), Vec::new());
+    let lead = here.text("data.lead");
+    let mut frame = Frame::new(here, here.text("data.title").to_owned(), lead.to_owned(), Vec::new());
+    frame.describe(here.site_data(lead));
     Page::new("data.html", frame, &view)
 }
 

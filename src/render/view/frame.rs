@@ -27,6 +27,10 @@ pub(crate) struct Frame<'a> {
     root: String,
     /// The address of the menu's entry that the page belongs to.
     section: String,
+    /// What machines are told of the page, as JSON-LD.
+    pub(super) data: Option<Html>,
+    /// What kind of thing it is to those who pass it on.
+    kind: &'static str,
     /// Whether this page is that entry itself.
     is_section: bool,
     /// Whether this page has a field to search of its own.
@@ -75,6 +79,8 @@ impl<'a> Frame<'a> {
             languages: languages.collect(),
             hidden: stands_alone || matches!(here.target, Target::Alias(..)),
             root: here.href_to(""),
+            data: None,
+            kind: if matches!(here.target, Target::Home) { "website" } else { "article" },
             is_section: section == here.address,
             has_search: matches!(here.target, Target::Search(_)),
             section,
@@ -203,8 +209,8 @@ pub(crate) fn shared(site: &Site<'_>, language: Language) -> Context {
         search: path(Target::Search(1)),
         feed: path(Target::Atom),
         style: &site.style.path,
-        early_script: site.script("theme"),
-        script: site.script("site"),
+        early_script: edition.script("theme"),
+        script: edition.script("site"),
         icon: if has_icon { OWN_ICON } else { &site.icon.path },
         logo: settings.logo.as_deref().map(|logo| logo.strip_prefix("static/").unwrap_or(logo)),
         as_of: edition.interface.fill("footer.as_of", &[("date", &as_of)]),

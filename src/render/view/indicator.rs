@@ -50,6 +50,9 @@ struct IndicatorView<'a> {
     contributors: Vec<super::row::IndicatorRow<'a>>,
     parts: Option<PartsView<'a>>,
     downloads: Downloads,
+    /// The code that shows its chart elsewhere, where there is a chart.
+    embed: Option<String>,
+    citation: String,
 }
 
 /// The figure of today, in large type.
@@ -159,7 +162,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
     // The figures stand once, in the default language's tree.
     let address = crate::route::Route { language: Default::default(), target: Target::Indicator(key) };
     let address = address.address(here.register);
-    let view = IndicatorView {
+    let mut view = IndicatorView {
         name: here.words(&indicator.name),
         document: here.resolution(indicator.resolution),
         reference: here.reference(indicator.resolution),
@@ -201,14 +204,20 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
             csv: here.href_to(&format!("{address}data.csv")),
             json: here.href_to(&format!("{address}data.json")),
         },
+        embed: None,
+        citation: here.citation(Some(indicator.name.get(here.language).0)),
     };
+    let has_chart = view.timeline.is_some() || view.stages.is_some();
+    view.embed = has_chart.then(|| here.embed(indicator.name.get(here.language).0));
     let title = indicator.name.get(here.language).0.to_owned();
     let description = description(here, indicator, judgement, resolution.title.get(here.language).0);
     let parents = vec![
         Link { href: here.href(Target::Resolutions(1)), text: Words::plain(here.text("menu.resolutions")) },
         here.reference(indicator.resolution),
     ];
-    let frame = Frame::new(here, title, description, parents);
+    let data = here.indicator_data(key, &description);
+    let mut frame = Frame::new(here, title, description, parents);
+    frame.describe(data);
     Page::new("indicator.html", frame, &view)
 }
 

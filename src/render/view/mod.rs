@@ -21,6 +21,7 @@ pub(crate) mod report;
 pub(crate) mod resolution;
 pub(crate) mod row;
 pub(crate) mod search;
+pub(crate) mod sharing;
 pub(crate) mod text;
 pub(crate) mod unit;
 pub(crate) mod verify;

@@ -30,6 +30,7 @@ struct ReportView<'a> {
     has_standing: bool,
     claims: Vec<ClaimView<'a>>,
     prose: Option<ProseView<'a>>,
+    citation: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -71,11 +72,14 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ReportKey) -> Page<'a> {
             .map(|place| claim_view(here, ClaimKey { report: key, place }, Beside::Report))
             .collect(),
         prose: here.prose(&report.entry.prose, 2),
+        citation: here.citation(Some(report.title.get(here.language).0)),
     };
     let title = report.title.get(here.language).0.to_owned();
     let description = view.summary.as_ref().map_or_else(|| view.finding.clone(), |summary| summary.text.to_string());
     let parents = vec![Link { href: here.href(Target::Reports(1)), text: Words::plain(here.text("menu.reports")) }];
-    let frame = Frame::new(here, title, description, parents);
+    let data = here.report_data(key, &description);
+    let mut frame = Frame::new(here, title, description, parents);
+    frame.describe(data);
     Page::new("report.html", frame, &view)
 }
 

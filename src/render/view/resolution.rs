@@ -48,6 +48,7 @@ struct ResolutionView<'a> {
     claims: Vec<ClaimView<'a>>,
     prose: Option<ProseView<'a>>,
     sources: Vec<SourceView<'a>>,
+    citation: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -76,7 +77,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
     let targets = summary.total() - summary.count(Status::Tracked);
     let owner = |key: &IndicatorKey| here.register.indicators[*key].owner_on(here.assessment.as_of);
     let shared = resolution.indicators.iter().any(|key| owner(key) != resolution.issuer);
-    let view = ResolutionView {
+    let mut view = ResolutionView {
         title: here.words(&resolution.title),
         designation: here.kicker(key),
         is_document: resolution.kind.is_document(),
@@ -108,8 +109,10 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
         claims: index.claims(key).iter().map(|claim| claim_view(here, *claim, Beside::Document)).collect(),
         prose: here.prose(&resolution.entry.prose, 2),
         sources: SourceView::list(here, &resolution.sources),
+        citation: String::new(),
     };
     let title = window_title(here, resolution, view.designation.as_deref());
+    view.citation = here.citation(Some(&title));
     let description = match (&view.summary, &view.finding) {
         (Some(summary), _) => summary.text.to_string(),
         (None, Some(finding)) => finding.clone(),

@@ -30,6 +30,18 @@ pub(crate) struct IndicatorRow<'a> {
     /// The document that sets it, where the table is of several.
     document: Option<Link<'a>>,
     badge: Badge<'a>,
+    /// The field, where the table is of several.
+    field: Option<&'a str>,
+    sort: Sort,
+}
+
+/// What scripts sort the columns of an indicator by: figures as in the data, and the status by its place.
+#[derive(Debug, Serialize)]
+struct Sort {
+    value: Option<String>,
+    target: Option<String>,
+    progress: Option<String>,
+    status: usize,
 }
 
 /// What a table of indicators says of each beside its name.
@@ -63,6 +75,16 @@ impl<'a> IndicatorRow<'a> {
             silence: (of == Of::Everything).then(|| silence(here, judgement)).flatten(),
             document: (of == Of::Everything).then(|| here.resolution(indicator.resolution)),
             badge: here.badge(judgement.status),
+            field: (of == Of::Everything)
+                .then_some(indicator.field)
+                .flatten()
+                .map(|field| here.register.site.fields[field.0].name.get(here.language).0),
+            sort: Sort {
+                value: value.map(ToString::to_string),
+                target: judgement.target.as_ref().map(|target| target.min.to_string()),
+                progress: judgement.progress.as_ref().map(|progress| progress.rounded(6).to_string()),
+                status: judgement.status.place(),
+            },
         }
     }
 }
@@ -135,6 +157,8 @@ pub(crate) struct DocumentRow<'a> {
     period: Option<Day>,
     indicators: String,
     counts: Vec<Count<'a>>,
+    /// How many indicators, for scripts.
+    total: usize,
 }
 
 impl<'a> DocumentRow<'a> {
@@ -149,6 +173,7 @@ impl<'a> DocumentRow<'a> {
             period: resolution.period.map(|period| here.period(period)),
             indicators: here.edition.locale.count(summary.total()),
             counts: counts(here, summary),
+            total: summary.total(),
         }
     }
 }
@@ -169,6 +194,17 @@ pub(crate) struct UnitRow<'a> {
     reported: bool,
     /// Set once the unit has ended.
     dissolved: Option<Day>,
+    totals: Totals,
+}
+
+/// What scripts sort the columns of a unit by.
+#[derive(Debug, Serialize)]
+struct Totals {
+    /// The place of its level, from the top.
+    level: usize,
+    documents: usize,
+    indicators: usize,
+    reports: usize,
 }
 
 impl<'a> UnitRow<'a> {
@@ -190,6 +226,7 @@ impl<'a> UnitRow<'a> {
             reports: here.edition.locale.count(reports),
             reported: reports > 0,
             dissolved: unit.dissolved.map(|day| here.day(day)),
+            totals: Totals { level: unit.level.0, documents, indicators: summary.total(), reports },
         }
     }
 }
@@ -202,6 +239,8 @@ pub(crate) struct ReportRow<'a> {
     period: Option<Day>,
     published: Day,
     figures: String,
+    /// How many figures, for scripts.
+    total: usize,
 }
 
 impl<'a> ReportRow<'a> {
@@ -213,6 +252,7 @@ impl<'a> ReportRow<'a> {
             period: report.period.map(|period| here.period(period)),
             published: here.day(report.published),
             figures: here.edition.locale.count(report.observations.len()),
+            total: report.observations.len(),
         }
     }
 }

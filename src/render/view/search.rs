@@ -14,8 +14,6 @@ struct SearchView<'a> {
     /// The file that a search begins with.
     index: String,
     root: String,
-    /// How a script says how many results there are.
-    counts: String,
     letters: Vec<Letter>,
     sections: Vec<Section<'a>>,
     pages: Option<Pages>,
@@ -78,7 +76,6 @@ pub(crate) fn page<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
         finding: here.count("search.finding", alphabet.targets.len(), &[]),
         index: here.href_to(&here.site.index(here.language).root),
         root: here.href_to(""),
-        counts: here.edition.interface.forms("search.count"),
         letters: letters.collect(),
         sections,
         pages: pages(here, alphabet.targets.len(), number, Target::Search),

@@ -132,7 +132,9 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: UnitKey) -> Page<'a> {
     };
     let mut parents = vec![Link { href: here.href(Target::Units(1)), text: Words::plain(here.text("menu.units")) }];
     parents.extend(ancestors(here, key));
-    let frame = Frame::new(here, title, description, parents);
+    let data = here.unit_data(key, &description);
+    let mut frame = Frame::new(here, title, description, parents);
+    frame.describe(data);
     Page::new("unit.html", frame, &view)
 }
 

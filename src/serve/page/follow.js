@@ -6,6 +6,8 @@ const ownPage = () => document.getElementById("_tiendo-page");
 let shown = edition;
 let dismissed = null;
 let stream = null;
+let latest = null;
+let isSettling = false;
 
 // Stands before the body, so that it comes first for the keyboard and outlives the body's content. It is there before
 // it has anything to say, so that it is read aloud when it has.
@@ -123,6 +125,18 @@ async function style(page) {
   for (const sheet of former.values()) sheet.remove();
 }
 
+// Follows what was told last; what is told meanwhile comes after.
+async function settle() {
+  isSettling = true;
+  while (latest) {
+    const told = latest;
+    latest = null;
+    if (told.edition !== shown) await refresh(told.edition);
+    show(told.mistakes);
+  }
+  isSettling = false;
+}
+
 // A browser keeps only a few connections to a server, so pages that nobody sees do not listen.
 function listen() {
   if (document.hidden) {
@@ -130,10 +144,9 @@ function listen() {
     stream = null;
   } else if (!stream) {
     stream = new EventSource("/_tiendo/events");
-    stream.onmessage = async (event) => {
-      const told = JSON.parse(event.data);
-      show(told.mistakes);
-      if (told.edition !== shown) await refresh(told.edition);
+    stream.onmessage = (event) => {
+      latest = JSON.parse(event.data);
+      if (!isSettling) settle();
     };
   }
 }

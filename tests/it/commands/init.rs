@@ -21,6 +21,11 @@ fn a_first_site_builds_without_a_warning() {
         assert_eq!((code, stderr.as_str()), (0, ""), "{language}");
         let (code, _, stderr) = tiendo(&root, &["build"]);
         assert_eq!((code, stderr.as_str()), (0, ""), "{language}");
+        let snippets = fs::read_to_string(root.join(".vscode/tiendo.code-snippets")).expect("there are snippets");
+        let snippets: serde_json::Value = serde_json::from_str(&snippets).expect("they are JSON");
+        let kind = &snippets["resolution: kind"];
+        assert!(kind["body"].as_str().expect("a body").starts_with("kind: ${1|resolution,directive,"), "{kind}");
+        assert_eq!(snippets["report: observations"]["body"], "observations:\n  - $0");
         let home = fs::read_to_string(root.join("output/index.html")).expect("there is a home page");
         assert!(home.contains(&format!("<html lang=\"{language}\"")), "{home}");
     }

@@ -115,3 +115,25 @@ fn an_unknown_kind_is_wrong_usage() {
     assert!(stderr.starts_with("error: `reprot` is not a value for KIND\n"), "{stderr}");
     assert!(stderr.contains("possible values: site, unit, resolution, report, page"), "{stderr}");
 }
+
+#[test]
+fn every_file_of_a_first_site_is_valid() {
+    for language in tiendo::diagnostic::wording::Language::ALL {
+        for (path, text) in tiendo::starter::files(*language, crate::harness::day("2026-07-15")) {
+            let Some(path) = path.strip_prefix("content/") else { continue };
+            let (kind, value) = yaml(path, &text).expect("every file has its kind");
+            let found: Vec<String> = validator(kind).iter_errors(&value).map(|error| error.to_string()).collect();
+            assert_eq!(found, [""; 0], "{path}");
+        }
+    }
+}
+
+#[test]
+fn descriptions_speak_both_languages() {
+    let (_, english, _) = tiendo(Path::new("."), &["schema", "report", "--lang", "en"]);
+    let (_, vietnamese, _) = tiendo(Path::new("."), &["schema", "report", "--lang", "vi"]);
+    assert!(english.contains("The day it was published.") && !english.contains("Ngày công bố."));
+    assert!(vietnamese.contains("Ngày công bố.") && !vietnamese.contains("The day it was published."));
+    let schema: Value = serde_json::from_str(&vietnamese).expect("it is JSON");
+    jsonschema::draft202012::meta::validate(&schema).unwrap_or_else(|error| panic!("{error}"));
+}

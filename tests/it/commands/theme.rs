@@ -87,3 +87,28 @@ fn every_shell_gets_its_completions() {
     assert!(code == 2 && stderr.contains("possible values: bash, elvish, fish, powershell, zsh"), "{stderr}");
     assert_eq!(tiendo(Path::new("."), &["completions"]).0, 2);
 }
+
+#[test]
+fn a_tiny_theme_overrides_three_files_and_keeps_the_rest() {
+    let folder = Folder::of(&Site::good());
+    let site = folder.read("content/site.yaml");
+    folder.build();
+    let unit = folder.read("output/units/ben-tre/index.html");
+    folder.put("content/site.yaml", &format!("{site}theme: nho\n"));
+    folder.put("themes/nho/css/site.css", "body { color: #123456; }\n");
+    folder.put(
+        "themes/nho/templates/page.html",
+        "{% extends \"builtin/page.html\" %}\n{% block main %}<p class=\"nho\">{{ view.title }}</p>\n{{ super() }}{% endblock main %}\n",
+    );
+    folder.put("themes/nho/locales/vi.yaml", "menu:\n  units: Các đơn vị của ta\n");
+    folder.build();
+    let page = folder.read("output/gioi-thieu/index.html");
+    assert!(page.contains("<p class=\"nho\">Giới thiệu</p>") && page.contains("Trang này."), "{page}");
+    assert!(page.contains("Các đơn vị của ta"), "{page}");
+    let style = page.split('"').find(|word| word.contains("assets/site.")).expect("the page has its style");
+    let style = folder.read(&format!("output/gioi-thieu/{style}"));
+    assert!(style.contains("#123456"), "{style}");
+    // Another template is the built-in one, with the theme's texts and style.
+    let again = folder.read("output/units/ben-tre/index.html");
+    assert!(again != unit && again.contains("Các đơn vị của ta"), "{again}");
+}

@@ -97,6 +97,7 @@ fn v6_a_burst_of_100_saves_ends_in_its_final_state() {
 #[test]
 fn v6_folders_can_go_and_come_back() {
     let server = Server::of(&Site::good());
+    server.until_status("/", 200);
     for round in 0..2 {
         fs::rename(server.path("content"), server.path("elsewhere")).expect("the disk renames");
         let mut events = server.events();
@@ -140,7 +141,7 @@ fn v7_mistakes_are_told_to_open_pages_while_the_last_good_site_stays() {
     insta::assert_snapshot!(html, @r#"
     <button type="button">Close</button>
     <h2 id="_tiendo-title" lang="en">1 error</h2>
-    <p class="stays">The last good page stays below. This notice goes when the mistakes are mended.</p>
+    <p class="stays">The last good page stays. This notice goes when the mistakes are mended.</p>
     <ol>
     <li>
     <p class="message">no level <code>provinz</code> <code>unknown-level</code></p>

@@ -1,6 +1,7 @@
 // Searches the site as one types, in an index of small files; src/render/search/index.rs says how they are made.
 
 import { highlight, words } from "./fold.js";
+import { say } from "./say.js";
 
 const PAGE = 10;
 // How many files of words a beginning of a word may load: "th" begins many.
@@ -11,14 +12,13 @@ const BEGUN = [9, 6, 3];
 const TEXT = [2, 1];
 
 const form = document.querySelector(".search-form");
-const { index, root, lang, counts, none, failed } = form.dataset;
+const { index, root, lang } = form.dataset;
 const field = form.querySelector("input");
 const section = document.querySelector(".results");
 const status = section.querySelector("[role=status]");
 const list = section.querySelector("ol");
 const more = section.querySelector("button");
 const alphabet = document.querySelectorAll(".alphabet, .pages");
-const plural = JSON.parse(counts);
 const rules = new Intl.PluralRules(document.documentElement.lang);
 const number = new Intl.NumberFormat(document.documentElement.lang);
 
@@ -192,7 +192,7 @@ async function search() {
   if (!searches) {
     list.replaceChildren();
     status.textContent = "";
-    section.ariaBusy = "false";
+    section.setAttribute("aria-busy", "false");
     return;
   }
   try {
@@ -202,11 +202,12 @@ async function search() {
     await show(0);
     if (mine !== turn) return;
     const { length } = result.found;
-    status.textContent = length ? (plural[rules.select(length)] ?? plural.other).replace("{count}", number.format(length)) : none;
+    const sentence = say[`found.${rules.select(length)}`] ?? say["found.other"];
+    status.textContent = length ? sentence.replace("{count}", number.format(length)) : say.nothing;
   } catch {
-    if (mine === turn) status.textContent = failed;
+    if (mine === turn) status.textContent = say.failed;
   }
-  if (mine === turn) section.ariaBusy = "false";
+  if (mine === turn) section.setAttribute("aria-busy", "false");
 }
 
 /** Moves along field and results; `step` is 1 or −1. */
@@ -220,7 +221,7 @@ form.hidden = false;
 let waiting;
 field.addEventListener("input", () => {
   clearTimeout(waiting);
-  section.ariaBusy = "true";
+  section.setAttribute("aria-busy", "true");
   waiting = setTimeout(search, 80);
 });
 form.addEventListener("submit", async (event) => {

@@ -39,6 +39,8 @@ pub(crate) struct Frame<'a> {
     has_search: bool,
     /// The way from the home page to here, this page left out.
     breadcrumbs: Vec<Link<'a>>,
+    /// When its content was changed last, where the repository is asked.
+    changed: Option<Html>,
 }
 
 /// The same page in another language.
@@ -86,6 +88,7 @@ impl<'a> Frame<'a> {
             has_search: matches!(here.target, Target::Search(_)),
             section,
             breadcrumbs,
+            changed: super::history::last_change(here),
         }
     }
 }

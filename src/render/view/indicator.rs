@@ -102,6 +102,8 @@ struct HistoryRow<'a> {
     evidence: EvidenceView<'a>,
     /// Further reports with the same figure for the same day.
     also: Vec<Link<'a>>,
+    /// When it was entered and changed, where the repository is asked.
+    changes: Vec<Html>,
     /// Why the figure does not count, or what it replaced.
     standing: Option<Html>,
     counts: bool,
@@ -472,6 +474,7 @@ fn history_row<'a>(here: &Here<'a>, key: IndicatorKey, point: &'a Point, latest:
             &subjects,
         ),
         also: point.also.iter().map(|key| here.report(key.report)).collect(),
+        changes: super::history::of_figure(here, indicator, observation),
         standing,
         counts: point.standing == Standing::Counted,
         latest,

@@ -16,6 +16,7 @@ use crate::check::Finding;
 use crate::content::{self, Content};
 use crate::diagnostic::{Diagnostics, wording};
 use crate::error::Error;
+use crate::history;
 use crate::load::load;
 use crate::model::text::{Entry, Language};
 use crate::model::{self, Drafts, Register};
@@ -131,8 +132,10 @@ pub fn build(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildRepo
         let begin = || Publication::begin(&output, &options.root).map(Destination::Publication);
         make(judged, progress, begin, |made, summary| {
             if let Destination::Publication(mut publication) = made.destination {
-                if let Some(key) = key {
-                    let timezone = made.assessment.register.site.timezone;
+                let site = &made.assessment.register.site;
+                // What git says is not in the key, so a site that shows it is made each time.
+                if let Some(key) = key.filter(|_| site.history.is_none()) {
+                    let timezone = site.timezone;
                     publication.leave_receipt(key, receipt::note(summary, timezone, made.diagnostics));
                 }
                 let outcome = publication.finish(|files| made.site.manifest(files.iter().map(listed).collect()))?;
@@ -414,8 +417,9 @@ fn read(options: &BuildOptions) -> Result<Read, Error> {
 }
 
 fn read_sources(options: &BuildOptions, sources: SourceMap, mut diagnostics: Diagnostics) -> Read {
-    let content = content::read(&sources, &mut diagnostics);
+    let mut content = content::read(&sources, &mut diagnostics);
     check_prose(&content.register, &sources, &mut diagnostics);
+    content.register.history = history::read(&options.root, &content.register, &sources, &mut diagnostics);
     Read::new(options, sources, content, diagnostics)
 }
 

@@ -63,6 +63,7 @@ pub(crate) fn site(raw: Option<RawSite>, sources: &SourceMap, diagnostics: &mut 
             Some(RawHtml::Sanitize) => HtmlPolicy::Sanitize,
             None => HtmlPolicy::Text,
         },
+        history: raw.history.map(|history| history.span),
     }
 }
 
@@ -242,5 +243,6 @@ fn placeholder() -> Site {
         repository: None,
         logo: None,
         html: HtmlPolicy::Text,
+        history: None,
     }
 }

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use super::quantity::Quantity;
 use super::text::{Language, Text};
 use crate::diagnostic::{Code, Level as CheckLevel};
+use crate::source::Span;
 
 /// `site.yaml`.
 #[derive(Debug, Clone)]
@@ -48,6 +49,8 @@ pub struct Site {
     pub logo: Option<String>,
     /// What becomes of raw HTML in Markdown.
     pub html: HtmlPolicy,
+    /// Where the site asks for the history of its repository.
+    pub history: Option<Span>,
 }
 
 impl Site {

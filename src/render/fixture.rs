@@ -392,6 +392,7 @@ fn empty() -> Register {
             repository: None,
             logo: None,
             html: HtmlPolicy::Text,
+            history: None,
         },
         units: Table::default(),
         resolutions: Table::default(),
@@ -399,5 +400,6 @@ fn empty() -> Register {
         reports: Table::default(),
         pages: Table::default(),
         files: Vec::new(),
+        history: None,
     }
 }

@@ -455,7 +455,7 @@ fn a_repository_cannot_run_programs() {
 
 /// Every file of the site as of the tests' day.
 #[track_caller]
-fn built(repository: &Repository, output: &str) -> BTreeMap<String, Vec<u8>> {
+fn published(repository: &Repository, output: &str) -> BTreeMap<String, Vec<u8>> {
     let output = repository.root().join(output);
     let options = BuildOptions {
         root: repository.root().to_owned(),
@@ -471,9 +471,9 @@ fn built(repository: &Repository, output: &str) -> BTreeMap<String, Vec<u8>> {
 #[test]
 fn a_new_commit_shows_although_no_file_changed() {
     let repository = Repository::good();
-    let before = built(&repository, "output");
+    let before = published(&repository, "output");
     repository.git("2021-08-20", &["commit", "-q", "--amend", "--no-edit"]);
-    let after = built(&repository, "output");
+    let after = published(&repository, "output");
     assert_ne!(before, after);
-    assert_eq!(after, built(&repository, "fresh"));
+    assert_eq!(after, published(&repository, "fresh"));
 }

@@ -251,7 +251,7 @@ impl Edit {
                 );
             }
             Self::Theme(0) => put("themes/nha/css/site.css", "body { color: teal; }\n".to_owned()),
-            Self::Theme(_) => drop(fs::remove_dir_all(root.join("themes/nha/css"))),
+            Self::Theme(_) => drop(fs::remove_file(root.join("themes/nha/css/site.css"))),
             Self::Day(number) => {
                 options.as_of = Some(day(["2021-07-31", "2021-03-05", "2021-12-31"][usize::from(number)]))
             }

@@ -138,8 +138,13 @@ impl Theme {
 
     /// Reads all templates. A template of the site that cannot be read is reported and left out, so that the
     /// others are still looked at.
-    pub(crate) fn templates(&self, diagnostics: &mut Diagnostics) -> Tera {
+    pub(crate) fn templates(
+        &self,
+        range: fn(tera::Kwargs, &tera::State) -> tera::TeraResult<Vec<i128>>,
+        diagnostics: &mut Diagnostics,
+    ) -> Tera {
         let mut tera = Tera::new();
+        tera.register_function("range", range);
         tera.set_fallback_prefixes([OVERRIDE, BUILTIN]).expect("prefixes come before templates");
         let ours = DEFAULT
             .iter()
@@ -154,6 +159,20 @@ impl Theme {
             }
         }
         tera
+    }
+
+    /// Says that a template makes a page without end: the site's own of that name, else any that it may use.
+    ///
+    /// # Panics
+    /// Where the site has no template of its own, so that the mistake is ours.
+    pub(crate) fn too_large(&self, template: &str, limit: usize) -> Diagnostic {
+        let own = self.overrides.get(&format!("{TEMPLATES}{template}"));
+        let any = || self.overrides.iter().find(|(name, _)| name.starts_with(TEMPLATES)).map(|(_, file)| file);
+        let (file, text) = own.or_else(any).expect("a page of the built-in theme is not that large");
+        Diagnostic::new(Code::TemplateError, first_line(*file, text))
+            .worded("template-error.too-large")
+            .with("template", template)
+            .with("limit", format!("{} MiB", limit >> 20))
     }
 
     /// Says where a site's template is wrong.

@@ -4,6 +4,7 @@
 //! is computed once, in [`Site::new`]. Templates get typed views whose texts are worded, formatted and escaped; they
 //! loop and choose, nothing more.
 
+mod bounds;
 mod charts;
 pub mod data;
 pub(crate) mod diff;
@@ -145,7 +146,7 @@ impl<'a> Site<'a> {
     ) -> Self {
         let site = &assessment.register.site;
         let theme = Theme::new(sources, &site.theme, diagnostics);
-        let tera = theme.templates(diagnostics);
+        let tera = theme.templates(bounds::range, diagnostics);
         let editions: Vec<Edition> = site
             .languages()
             .map(|(language, tag)| {
@@ -267,7 +268,7 @@ pub fn render(site: &Site<'_>, route: &Route) -> (Vec<(String, Vec<u8>)>, Diagno
         file => return (vec![(here.address.clone(), file_of(&here, file))], diagnostics),
     };
     let Some(html) = finish(&here, page, &mut diagnostics) else { return (Vec::new(), diagnostics) };
-    let mut contents = vec![html.into_bytes()];
+    let mut contents = vec![html];
     if let Target::Indicator(key) = &route.target {
         contents.push(charts::file(&here, *key).into_bytes());
         if route.language == Language::DEFAULT {
@@ -302,12 +303,17 @@ fn file_of(here: &view::Here<'_>, target: &Target) -> Vec<u8> {
 }
 
 /// Fills a page's template.
-fn finish(here: &view::Here<'_>, page: view::Page, diagnostics: &mut Diagnostics) -> Option<String> {
+fn finish(here: &view::Here<'_>, page: view::Page, diagnostics: &mut Diagnostics) -> Option<Vec<u8>> {
     let mut context = Context::new();
     context.insert("page", &page.frame);
     context.insert_value("view", page.view);
-    match here.edition.tera.render(page.template, &context) {
-        Ok(html) => Some(html),
+    let mut html = bounds::Page::begin();
+    match here.edition.tera.render_to(page.template, &context, &mut html) {
+        Ok(()) => Some(html.into_bytes()),
+        Err(_) if html.is_full() => {
+            diagnostics.push(here.site.theme.too_large(page.template, bounds::MAX_PAGE));
+            None
+        }
         Err(error) => {
             diagnostics.push(here.site.theme.diagnose(&error));
             None

@@ -76,3 +76,10 @@ fn the_lock_file_keeps_no_address_of_a_download() {
         assert!(!line.contains("\"resolved\""), "{line}");
     }
 }
+
+#[test]
+fn no_code_is_unsafe_and_no_sum_overflows_in_a_release() {
+    let manifest = toml("Cargo.toml");
+    assert_eq!(manifest["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
+    assert_eq!(manifest["profile"]["release"]["overflow-checks"].as_bool(), Some(true));
+}

@@ -271,7 +271,8 @@ impl<'a> Excerpt<'a> {
 
     /// Where a byte of the last line stands in the source, whose hidden characters are pictures of other lengths.
     fn offset_in_source(&self, offset: usize) -> usize {
-        let offset = offset.clamp(self.window.start, self.window.end);
+        // A long mark is cut after so many bytes, which may be inside a letter.
+        let offset = self.text.floor_char_boundary(offset.clamp(self.window.start, self.window.end));
         let before = self.text[self.window.start..offset].chars();
         self.window_at + before.map(|character| visible::picture(character).len_utf8()).sum::<usize>()
     }

@@ -302,3 +302,15 @@ fn a_warning_says_so() {
     diagnostic.severity = Severity::Warning;
     assert!(rendered([diagnostic], &sources, &options(Format::Human)).starts_with("warning[unknown-indicator]: "));
 }
+
+/// Found by fuzzing: a mark that is too long to show whole was cut inside a letter.
+#[test]
+fn a_long_mark_in_a_long_line_is_cut_between_letters() {
+    for before in 0..3 {
+        let mut sources = SourceMap::default();
+        let text = format!("{}{}", "x".repeat(before), "ế".repeat(2_000));
+        let file = sources.add("content/a.md", text.clone());
+        let diagnostic = Diagnostic::new(Code::MissingSource, Span::new(file, 0, text.len()));
+        assert!(rendered([diagnostic], &sources, &options(Format::Human)).contains("^^^^"));
+    }
+}

@@ -48,6 +48,8 @@ pub struct Site {
     pub logo: Option<String>,
     /// What becomes of raw HTML in Markdown.
     pub html: HtmlPolicy,
+    /// Whether pages that are passed on have a card.
+    pub cards: Cards,
 }
 
 impl Site {
@@ -173,6 +175,16 @@ pub struct Repository {
     pub url: String,
     /// The branch that is published.
     pub branch: String,
+}
+
+/// Whether pages have a card, the picture that social networks show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Cards {
+    /// They have none.
+    #[default]
+    None,
+    /// The home page, documents, indicators, units and reports have one.
+    Drawn,
 }
 
 /// What becomes of raw HTML in Markdown.

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::Fate;
 use super::folder::{self, Modes};
+use super::{Drawing, Fate, hex};
 use crate::error::Error;
 
 /// How many bytes are read at once.
@@ -37,6 +37,18 @@ impl Target {
             Fate::Written
         };
         Ok(Written { size: bytes.len() as u64, sha256: Sha256::digest(bytes).into(), fate })
+    }
+
+    /// Keeps the former site's file of that size and digest if it was drawn from the same; `None` where it is to be drawn.
+    pub(super) fn keep(&self, drawing: &dyn Drawing, size: u64, sha256: &str) -> Option<Written> {
+        let mut bytes = Vec::new();
+        open_former(&self.old, size)?.take(size).read_to_end(&mut bytes).ok()?;
+        let digest: [u8; 32] = Sha256::digest(&bytes).into();
+        (hex(&digest) == sha256 && drawing.is_drawn_in(&bytes)).then_some(Written {
+            size,
+            sha256: digest,
+            fate: Fate::Unchanged,
+        })
     }
 
     /// Copies a plain file that lies inside the root, by way of links or not.

@@ -62,6 +62,7 @@ pub(super) fn database() -> Arc<Database> {
 }
 
 /// Whether the fonts have a letter.
+#[cfg(test)]
 pub(super) fn has(letter: char) -> bool {
     [Weight::Regular, Weight::Bold].into_iter().all(|weight| weight.advances().contains_key(&letter))
 }

@@ -33,6 +33,7 @@ const SMALL: Type = Type { weight: Weight::Regular, size: 24.0 };
 const UNIT: Type = Type { weight: Weight::Regular, size: 32.0 };
 const STATUS: Type = Type { weight: Weight::Bold, size: 32.0 };
 const PERCENT: Type = Type { weight: Weight::Bold, size: 36.0 };
+const NOTE: Type = Type { weight: Weight::Regular, size: 27.0 };
 const COUNT: Type = Type { weight: Weight::Bold, size: 22.0 };
 
 /// Where a text begins.
@@ -48,6 +49,9 @@ struct Sheet(String);
 
 impl Sheet {
     fn text(&mut self, (x, y): (f64, f64), set: Type, colour: &str, anchor: Anchor, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         let anchor = match anchor {
             Anchor::Start => "",
             Anchor::Middle => " text-anchor=\"middle\"",
@@ -87,8 +91,10 @@ pub(super) fn svg(face: &Face) -> String {
     let (width, height) = (f64::from(WIDTH), f64::from(HEIGHT));
     sheet.rect((0.0, 0.0), (width, height), &fill(PAPER));
     sheet.rect((0.0, 0.0), (width, 14.0), &fill(ACCENT));
-    sheet.text((LEFT, 80.0), SITE, ACCENT, Anchor::Start, &shorten(&clean(&face.site), SITE, ROOM));
-    head(&mut sheet, &clean(&face.kicker), &clean(&face.title));
+    let site = shorten(&clean(&face.site), SITE, ROOM);
+    sheet.text((LEFT, 80.0), SITE, ACCENT, Anchor::Start, &site);
+    let top = if site.is_empty() { 58.0 } else { 118.0 };
+    head(&mut sheet, top, &clean(&face.kicker), &clean(&face.title));
     match &face.body {
         Body::Figure(figure) => draw_figure(&mut sheet, figure),
         Body::Finding(finding) => draw_finding(&mut sheet, finding),
@@ -105,8 +111,7 @@ pub(super) fn svg(face: &Face) -> String {
 }
 
 /// The kicker, and the title as large as it can be in its lines.
-fn head(sheet: &mut Sheet, kicker: &str, title: &str) {
-    let mut top = 118.0;
+fn head(sheet: &mut Sheet, mut top: f64, kicker: &str, title: &str) {
     if !kicker.is_empty() {
         sheet.text((LEFT, top + 26.0), KICKER, MUTED, Anchor::Start, &shorten(kicker, KICKER, ROOM));
         top += 42.0;
@@ -129,7 +134,8 @@ fn draw_figure(sheet: &mut Sheet, figure: &Figure) {
     let side = 34.0;
     let status_width = STATUS.width(&status);
     let right = (status_width + side + 14.0).max(UNIT.width(&target));
-    let base = BAR - 26.0;
+    // Without a bar the words stand on its place.
+    let base = if figure.progress.is_some() { BAR - 26.0 } else { BAR + 24.0 };
     let status_base = if target.is_empty() { base } else { base - 48.0 };
     sheet.text((RIGHT, status_base), STATUS, INK, Anchor::End, &status);
     sheet.sign((RIGHT - status_width - side - 14.0, status_base - 28.5), side, figure.tone);
@@ -150,10 +156,9 @@ fn draw_figure(sheet: &mut Sheet, figure: &Figure) {
             sheet.text((LEFT + beside, base - 36.0 * f64::from(back)), set, MUTED, Anchor::Start, line);
         }
     }
-    let Some((share, percent)) = &figure.progress else {
-        return sheet.rect((LEFT, BAR + THICK / 2.0), (ROOM, 2.0), &fill(TRACK));
-    };
-    progress(sheet, *share, &clean(percent), figure.tone);
+    if let Some((share, percent)) = &figure.progress {
+        progress(sheet, *share, &clean(percent), figure.tone);
+    }
 }
 
 /// The bar of progress, its end the target; what goes beyond it goes on, as far as half again.
@@ -178,9 +183,14 @@ fn progress(sheet: &mut Sheet, share: f64, percent: &str, tone: Tone) {
 
 fn draw_finding(sheet: &mut Sheet, finding: &Finding) {
     let total: usize = finding.counts.iter().map(|(_, count, _)| *count).sum();
-    let ground = if total > 0 { BAR - 34.0 } else { BAR + 30.0 };
+    let mut ground = if total > 0 { BAR - 34.0 } else { BAR + 30.0 };
+    let note = shorten(&clean(&finding.note), NOTE, ROOM);
+    if !note.is_empty() {
+        sheet.text((LEFT, ground), NOTE, MUTED, Anchor::Start, &note);
+        ground -= 46.0;
+    }
     let sentence = clean(&finding.sentence);
-    let sizes = [(38.0, 2), (34.0, 2), (30.0, 3)];
+    let sizes = if note.is_empty() { [(38.0, 2), (34.0, 2), (30.0, 3)] } else { [(38.0, 1), (34.0, 2), (30.0, 2)] };
     let set = |size| Type { weight: Weight::Regular, size };
     let sized = sizes.into_iter().map(|(size, most)| (size, wrap(&sentence, set(size), ROOM, most)));
     let mut fitting = sized.clone().filter(|(_, (_, fit))| *fit == Fit::Whole);

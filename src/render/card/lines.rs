@@ -1,6 +1,6 @@
 //! Breaks texts into lines that fit.
 
-use super::font::{Weight, has, width};
+use super::font::{Weight, width};
 
 /// How a text is set.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,12 +23,32 @@ pub(super) enum Fit {
     Cut,
 }
 
-/// A text on one line, without what has no shape: control characters and signs that the fonts lack. A letter that they
-/// lack stays, and is drawn as an empty box: a name must not lose a part unseen.
+/// A text on one line, without characters that have no shape. Signs that the fonts lack are written in others; a letter
+/// that they lack stays, and is drawn as an empty box: no text may lose a part of its meaning unseen.
 pub(super) fn clean(text: &str) -> String {
-    let shown = |letter: &char| letter.is_whitespace() || letter.is_alphanumeric() || has(*letter);
-    let text: String = text.chars().filter(shown).collect();
-    text.split(is_break).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let mut clean = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\u{2212}' => clean.push('–'),
+            '≥' => clean.push_str(">="),
+            '≤' => clean.push_str("<="),
+            '≈' => clean.push('~'),
+            '→' => clean.push_str("->"),
+            _ if letter.is_whitespace() => clean.push(letter),
+            _ if letter.is_control() || is_invisible(letter) => {}
+            _ => clean.push(letter),
+        }
+    }
+    clean.split(is_break).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Characters that join, turn or vary others.
+fn is_invisible(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+    )
 }
 
 /// Where a line may be broken: at white space, but not at the kind that holds a figure and its unit together.
@@ -89,6 +109,9 @@ pub(super) fn shorten(text: &str, set: Type, room: f64) -> String {
 
 fn cut(text: &str, set: Type, room: f64) -> String {
     let at = fitting(text, set, room - set.width("…"));
+    // At the end of a word, unless that leaves little.
+    let whole = text[..at].rfind(is_break).filter(|end| !text[at..].starts_with(is_break) && *end > at / 2);
+    let at = whole.unwrap_or(at);
     let kept = text[..at].trim_end_matches(|letter: char| letter.is_whitespace() || ",;:–-".contains(letter));
     format!("{kept}…")
 }

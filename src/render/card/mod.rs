@@ -50,7 +50,9 @@ impl Default for Body {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Finding {
     pub(crate) sentence: String,
-    /// Statuses with how many indicators have them, formatted too; those without any are left out.
+    /// What else is to be said, in smaller letters.
+    pub(crate) note: String,
+    /// Groups of statuses with how many indicators have them, formatted too; those without any are left out.
     pub(crate) counts: Vec<(Tone, usize, String)>,
 }
 
@@ -75,7 +77,7 @@ impl Face {
     pub(crate) fn words(&self) -> String {
         let mut parts = vec![self.kicker.clone(), self.title.clone()];
         match &self.body {
-            Body::Finding(finding) => parts.push(finding.sentence.clone()),
+            Body::Finding(finding) => parts.extend([finding.sentence.clone(), finding.note.clone()]),
             Body::Figure(figure) => {
                 parts.push(format!("{} {}", figure.number, figure.unit));
                 parts.push(figure.target.clone());

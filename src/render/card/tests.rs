@@ -2,6 +2,7 @@
 
 use super::font::{Weight, has, width};
 use super::layout::{LEFT, RIGHT};
+use super::lines::clean;
 use super::{Body, Card, Face, Figure, Finding, HEIGHT, WIDTH};
 use crate::chart::spec::Tone;
 
@@ -55,11 +56,13 @@ fn every_vietnamese_letter_has_a_shape() {
     let letters = format!("{vowels}bcdđfghjklmnpqrstvwxz");
     let all: Vec<char> = letters.chars().chain(letters.to_uppercase().chars()).collect();
     assert_eq!(all.len(), 2 * (72 + 21));
-    let other = "0123456789 .,;:!?()[]/%+−–—…·“”‘’«»₫$€£°²³×≤≥Ð\u{a0}\u{202f}";
+    let other = "0123456789 .,;:!?()[]/%+–—…·“”‘’«»₫$€£°²³×Ð\u{a0}\u{202f}";
     for letter in all.into_iter().chain(other.chars()) {
         assert!(has(letter), "{letter:?}");
     }
     assert!(!has('漢'));
+    // What they lack is said in other signs; what turns or joins letters is left out, letters never.
+    assert_eq!(clean("−40 %, ≥ 90 %,\n漢\u{202e}\u{1}"), "–40 %, >= 90 %, 漢");
 }
 
 /// Texts of an SVG with where each begins and ends.
@@ -104,7 +107,7 @@ fn nothing_leaves_the_card_however_long_it_is() {
         }
         let tones = [Tone::Achieved, Tone::Behind, Tone::NoData, Tone::Tracked, Tone::NotAssessable];
         let counts = tones.map(|tone| (tone, 12_345, "12.345".to_owned())).to_vec();
-        face.body = Body::Finding(Finding { sentence: text.into(), counts });
+        face.body = Body::Finding(Finding { sentence: text.into(), note: text.into(), counts });
         inside(&face);
     }
     let card = Card::new(&face(&long));

@@ -22,8 +22,12 @@ pub(crate) fn face(here: &Here<'_>) -> Option<Face> {
     let name = |text: &crate::model::text::Text| text.get(here.language).0.to_owned();
     let face = match here.target {
         Target::Home => Face {
-            // The title is the site's already.
-            site: settings.publisher.as_ref().map_or_else(String::new, |publisher| publisher.name.clone()),
+            // The title is the site's already; often the publisher's name says it again.
+            site: (settings.publisher.as_ref().map(|publisher| publisher.name.as_str()))
+                .filter(|name| !name.contains(site))
+                .unwrap_or_default()
+                .to_owned(),
+            kicker: settings.description.as_ref().map(name).unwrap_or_default(),
             title: site.to_owned(),
             body: standing(here, &here.assessment.summary),
             ..face
@@ -70,12 +74,16 @@ fn report(here: &Here<'_>, key: ReportKey, face: Face) -> Face {
     indicators.sort();
     indicators.dedup();
     let sentence = brought(here, report.observations.len(), indicators.len());
+    let source = report.source.publisher.as_ref().or(report.source.title.as_ref());
+    let day = report.source.date.unwrap_or(report.published);
+    let source = source
+        .map_or_else(String::new, |source| format!("{}: {source}, {}", here.text("report.source"), here.date(day)));
     let period = report.period.map(|period| here.period(period).text);
     let unit = here.register.units[report.unit].name.get(here.language).0.to_owned();
     Face {
         kicker: joined([Some(here.text("column.report").to_owned()), Some(unit), period]),
         title: report.title.get(here.language).0.to_owned(),
-        body: Body::Finding(Finding { sentence, counts: Vec::new() }),
+        body: Body::Finding(Finding { sentence, note: source, counts: Vec::new() }),
         ..face
     }
 }
@@ -85,12 +93,24 @@ fn joined<const N: usize>(parts: [Option<String>; N]) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// How the indicators of a document, a unit or the site stand.
+/// How the indicators of a document, a unit or the site stand: those with a target, in the groups that the sentence names.
 fn standing(here: &Here<'_>, summary: &Summary) -> Body {
-    let counts = Status::ALL.into_iter().map(|status| (status, summary.count(status))).filter(|(_, count)| *count > 0);
+    let groups: [&[Status]; 6] = [
+        &[Status::Achieved, Status::AchievedLate],
+        &[Status::OnTrack],
+        &[Status::Behind],
+        &[Status::OffTrack],
+        &[Status::Missed],
+        &[Status::NotAssessable, Status::Unreported, Status::NoData],
+    ];
+    let counts = groups.into_iter().map(|group| {
+        let count = group.iter().map(|status| summary.count(*status)).sum();
+        (tone(group[0]), count, here.edition.locale.count(count))
+    });
     Body::Finding(Finding {
         sentence: finding::sentence(here, summary).unwrap_or_default(),
-        counts: counts.map(|(status, count)| (tone(status), count, here.edition.locale.count(count))).collect(),
+        note: finding::tracked(here, summary).unwrap_or_default(),
+        counts: counts.filter(|(_, count, _)| *count > 0).collect(),
     })
 }
 

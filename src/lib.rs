@@ -8,6 +8,7 @@
 //! ```text
 //! load     files            -> SourceMap      texts with places; the only reader of the disk
 //! content  SourceMap        -> Register       parsed once, linked, valid by construction
+//! history  git               -> History        when files and figures were changed; only where the site asks
 //! model    Register, day    -> Register       what was known on the day; nothing later can leak from here on
 //! assess   Register, day    -> Assessment     progress, statuses, summaries, coverage; pure
 //! check    Assessment       -> findings       what sources say against what they count
@@ -29,6 +30,7 @@
 //! - Missing is not zero: what no source says is `None` or a named reason, and is shown as such.
 //! - Figures are exact: [`model::quantity::Quantity`] for what was written, [`model::quantity::Share`] for ratios.
 //! - A lower stage never names a higher one; `tests/it/layering.rs` holds the table.
+//! - Only `history` starts a program (`git`), and only for a site that asks for it; `serve` starts the browser.
 //! - Only `load` and `publish` touch the file system; `serve` watches it and reads files that are copied as they are.
 
 pub mod assess;
@@ -38,6 +40,7 @@ pub mod cli;
 pub mod content;
 pub mod diagnostic;
 pub mod error;
+pub mod history;
 pub mod import;
 pub mod load;
 pub mod model;

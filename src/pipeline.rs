@@ -16,6 +16,7 @@ use crate::check::Finding;
 use crate::content::{self, Content};
 use crate::diagnostic::{Diagnostics, wording};
 use crate::error::Error;
+use crate::history;
 use crate::load::load;
 use crate::model::text::{Entry, Language};
 use crate::model::{self, Drafts, Register};
@@ -428,8 +429,9 @@ struct Read {
 fn read(options: &BuildOptions) -> Result<Read, Error> {
     let mut diagnostics = Diagnostics::default();
     let sources = load(&options.root, &mut diagnostics)?;
-    let content = content::read(&sources, &mut diagnostics);
+    let mut content = content::read(&sources, &mut diagnostics);
     check_prose(&content.register, &sources, &mut diagnostics);
+    content.register.history = history::read(&options.root, &content.register, &sources, &mut diagnostics);
     Ok(Read::new(options, sources, content, diagnostics))
 }
 

@@ -9,6 +9,7 @@ mod breakdown_sum_differs;
 mod conflicting_observation;
 mod coverage_missing;
 mod duplicate_observation;
+mod edited_after_publication;
 mod items_sum_differs;
 mod milestone_outside_period;
 mod missing_source;
@@ -82,6 +83,7 @@ const PRESENCE: &[fn(&mut Findings)] = &[
     value_decreased::check,
     duplicate_observation::check,
     conflicting_observation::check,
+    edited_after_publication::check,
     milestone_outside_period::check,
     unit_dissolved::check,
     missing_source::check,

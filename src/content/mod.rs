@@ -117,6 +117,7 @@ fn link(files: Files, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Con
         reports: Table::new(reports),
         pages: Table::new(pages),
         files: files_copied,
+        history: None,
     };
     linker.translate(&mut register, files.site_translations, files.translations);
     let mut incomplete = linker.incomplete;

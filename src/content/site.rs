@@ -64,6 +64,7 @@ pub(crate) fn site(raw: Option<RawSite>, sources: &SourceMap, diagnostics: &mut 
             None => HtmlPolicy::Text,
         },
         cards: if raw.cards.is_some_and(|cards| cards.value) { Cards::Drawn } else { Cards::None },
+        history: raw.history.map(|history| history.span),
     }
 }
 
@@ -244,5 +245,6 @@ fn placeholder() -> Site {
         logo: None,
         html: HtmlPolicy::Text,
         cards: Cards::None,
+        history: None,
     }
 }

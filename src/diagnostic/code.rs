@@ -119,6 +119,8 @@ codes! {
     OutsideRoot = "outside-root";
     /// A theme's template that cannot be read or rendered.
     TemplateError = "template-error";
+    /// The site asks for the history of its repository, and git cannot tell it whole.
+    HistoryUnavailable = "history-unavailable";
 
     /// A stated share is not the share that its own figures give.
     StatedPercentDiffers = "stated-percent-differs" warn;
@@ -136,6 +138,8 @@ codes! {
     DuplicateObservation = "duplicate-observation" warn;
     /// Two reports give different figures for one indicator and day.
     ConflictingObservation = "conflicting-observation" warn;
+    /// A figure of a report was changed after the report was published.
+    EditedAfterPublication = "edited-after-publication" warn;
     /// The latest figure is older than the site allows.
     Stale = "stale" warn;
     /// A target is past its day and no report says how it ended.

@@ -25,6 +25,9 @@ impl Register {
     /// `established`; a unit's end, a revision and a new owner from their own dates.
     #[must_use]
     pub fn known_on(mut self, day: NaiveDate, drafts: Drafts) -> Self {
+        if let Some(history) = &mut self.history {
+            history.keep_known_on(day);
+        }
         let visible = |draft: bool| drafts == Drafts::Include || !draft;
         // A draft says nothing: not even from when on its document is known.
         let told = |report: &Report| visible(report.entry.draft) && visible(self.units[report.unit].entry.draft);

@@ -4,6 +4,7 @@
 //! known on a day is left out by [`Register::known_on`] before anything is judged, so that no later stage can let the
 //! future through.
 
+pub mod history;
 pub mod id;
 pub mod indicator;
 mod known;
@@ -18,6 +19,7 @@ pub mod unit;
 
 pub use known::Drafts;
 
+use history::History;
 use id::PageId;
 use indicator::Indicator;
 use report::Report;
@@ -46,6 +48,8 @@ pub struct Register {
     pub pages: Table<Page>,
     /// Files that are copied as they are.
     pub files: Vec<File>,
+    /// What the repository remembers, where the site asks for it.
+    pub history: Option<History>,
 }
 
 /// The key of a free page.

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use super::quantity::Quantity;
 use super::text::{Language, Text};
 use crate::diagnostic::{Code, Level as CheckLevel};
+use crate::source::Span;
 
 /// `site.yaml`.
 #[derive(Debug, Clone)]
@@ -50,6 +51,8 @@ pub struct Site {
     pub html: HtmlPolicy,
     /// Whether pages that are passed on have a card.
     pub cards: Cards,
+    /// Where the site asks for the history of its repository.
+    pub history: Option<Span>,
 }
 
 impl Site {

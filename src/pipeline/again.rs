@@ -12,6 +12,7 @@ use super::{BuildOptions, Judged, Verdict, bodies, place_at};
 use crate::content::{self, Content};
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
+use crate::history;
 use crate::load::{self, Touched, load_again};
 use crate::model::text::Language;
 use crate::render::links::Links;
@@ -54,6 +55,7 @@ pub fn judge_again(
     let Content { mut register, incomplete } = content::read_again(&sources, &mut memory.entries, &mut diagnostics);
     let (links, bodies) = (Links::new(&register, &sources), bodies(&register));
     place_at(&mut register, options);
+    register.history = history::read(&options.root, &register, &sources, &mut diagnostics);
     // Neither needs the other, and each has parts that only one thread can do.
     let (found, verdict) = rayon::join(
         || check_prose(bodies, &links, &sources, &mut memory.bodies),

@@ -393,6 +393,7 @@ fn empty() -> Register {
             logo: None,
             html: HtmlPolicy::Text,
             cards: crate::model::site::Cards::None,
+            history: None,
         },
         units: Table::default(),
         resolutions: Table::default(),
@@ -400,5 +401,6 @@ fn empty() -> Register {
         reports: Table::default(),
         pages: Table::default(),
         files: Vec::new(),
+        history: None,
     }
 }

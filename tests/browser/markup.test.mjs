@@ -15,11 +15,6 @@ import { REPOSITORY, site } from "./site.mjs";
 // The checker opens files, which have no host that a policy's `'self'` could mean; pages.test.mjs asks the browser.
 const WITHOUT_A_HOST = /^Resource violates Content Security Policy \(meta tag\): .* blocked by /;
 
-// It takes a block of data for a script that runs. Browsers do not (HTML, "prepare the script element", step 13), and
-// pages.test.mjs fails for a page whose policy stops anything.
-const DATA_THAT_RUNS = ({ message, extract }) =>
-  message.startsWith("Inline script violates Content Security Policy") && extract.includes('<script type="application/ld+json">');
-
 /** What the checker says of files of one kind, `--html` or `--svg`. */
 async function check(kind, files) {
   const options = ["-Xss8m", "-jar", jar, "--stdout", "--format", "json", "--exit-zero-always", kind, ...files];

@@ -17,6 +17,7 @@ type Change = (&'static str, &'static str, &'static str);
 
 /// One change a case.
 const CHANGES: &[(Code, Change)] = &[
+    (Code::HistoryUnavailable, (SITE, "timezone:", "history: ⟦git⟧\ntimezone:")),
     (Code::MissingFrontMatter, (PAGE, "---\ntitle: Giới thiệu\n---\nTrang này.", "⟦Trang này.⟧")),
     (Code::MissingFrontMatter, (PAGE, "---\ntitle: Giới thiệu\n---\nTrang này.", "⟦---⟧\ntitle: Giới thiệu")),
     (Code::YamlSyntax, (PAGE, "title: Giới thiệu", "title: Giới thiệu⟦:⟧ trang này")),

@@ -15,6 +15,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("model", &["source", "diagnostic"]),
     ("theme", &["source", "diagnostic"]),
     ("content", &["source", "diagnostic", "model"]),
+    // Former versions of reports are read as today's are.
+    ("history", &["source", "diagnostic", "model", "content"]),
     ("import", &["source", "diagnostic", "model", "content"]),
     ("assess", &["model", "diagnostic"]),
     ("check", &["source", "diagnostic", "model", "assess"]),
@@ -34,6 +36,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "model",
             "theme",
             "content",
+            "history",
             "import",
             "assess",
             "check",
@@ -55,7 +58,8 @@ const WORLD: &[(&[&str], &[&str])] = &[
     // The server reads copied files when they are asked for.
     (&["std::fs", "File::open"], &["load", "publish", "serve"]),
     (&["File::create", "fs::write", "fs::rename", "fs::remove"], &["publish"]),
-    (&["std::env::var", "env::var(", "std::env::args"], &["pipeline", "cli", "main"]),
+    // What begins with `GIT_` is kept from git.
+    (&["std::env::var", "env::var(", "std::env::args"], &["pipeline", "cli", "main", "history"]),
     // Reading again holds the clock against the times of files.
     (
         &["Utc::now", "Local::now", "SystemTime", "Instant::now"],
@@ -63,7 +67,7 @@ const WORLD: &[(&[&str], &[&str])] = &[
     ),
     // The address that nothing could be served at is told in an error.
     (&["std::net"], &["serve", "cli", "error"]),
-    (&["std::process::Command", "process::{Command"], &["serve"]),
+    (&["std::process::Command", "process::{Command", "process::{Child"], &["serve", "history"]),
 ];
 
 fn source_files(folder: &Path, files: &mut Vec<PathBuf>) {

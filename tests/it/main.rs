@@ -9,6 +9,7 @@ mod docs;
 mod faults;
 mod figures;
 mod harness;
+mod history;
 mod judging;
 mod known;
 mod layering;

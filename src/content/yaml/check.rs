@@ -30,7 +30,7 @@ impl Walk<'_, '_> {
                 self.check_record(node.span, entries, layout, fields)
             }
             (Shape::Entries(values), Kind::Map(entries, _)) => {
-                entries.retain_mut(|(key, value)| self.check_entry(key, value, values));
+                entries.retain_mut(|(key, value)| self.check_entry(key, value, values, Presence::Optional));
                 true
             }
             (Shape::List(items), Kind::List(nodes)) => {
@@ -138,10 +138,10 @@ impl Walk<'_, '_> {
             let field = fields.iter().find(|field| key.text == field.name);
             field.is_some_and(|field| {
                 if field.presence != Presence::Optional && is_blank(&value.kind) {
-                    self.report(empty(key, self.text));
+                    self.report(empty(key, self.text, field.presence));
                     return false;
                 }
-                self.check_entry(key, value, &field.shape)
+                self.check_entry(key, value, &field.shape, field.presence)
             })
         });
         fields
@@ -150,11 +150,11 @@ impl Walk<'_, '_> {
             .all(|field| entries.iter().any(|(key, _)| key.text == field.name))
     }
 
-    fn check_entry(&mut self, key: &Key<'_>, value: &mut Node<'_>, shape: &Shape) -> bool {
+    fn check_entry(&mut self, key: &Key<'_>, value: &mut Node<'_>, shape: &Shape, presence: Presence) -> bool {
         let is_null = matches!(&value.kind, Kind::Scalar(text, Style::Plain) if scalar::is_null(text));
         let takes_text = matches!(shape, Shape::Scalar(Form::Text));
         if matches!(value.kind, Kind::Empty) || is_null && !takes_text {
-            self.report(empty(key, self.text));
+            self.report(empty(key, self.text, presence));
             return false;
         }
         self.check(value, shape, &key.text)
@@ -292,14 +292,15 @@ fn missing(place: Span, field: &Field) -> Diagnostic {
 }
 
 /// A field without a value; a `#` hides what follows it.
-fn empty(key: &Key<'_>, text: &str) -> Diagnostic {
+fn empty(key: &Key<'_>, text: &str, presence: Presence) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::MissingField, key.span).with("key", shortened(&key.text));
     let after = text[key.span.range().end..].lines().next().unwrap_or_default();
     match after.trim_start_matches([':', ' ', '\t']).trim_end() {
         remark if remark.starts_with('#') => diagnostic
             .worded("missing-field.remark")
             .with("right", format!("{}: {}", shortened(&key.text), syntax::quoted(&shortened(remark)))),
-        _ => diagnostic.worded("missing-field.empty"),
+        _ if presence == Presence::Optional => diagnostic.worded("missing-field.empty"),
+        _ => diagnostic.worded("missing-field.needed"),
     }
 }
 

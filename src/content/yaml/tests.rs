@@ -155,7 +155,7 @@ fn keys_are_judged_all_at_once() {
     expect::<RawUnit>("{}\n", &["1:1 missing-field `{}`", "1:1 missing-field `{}`"]);
     expect::<RawUnit>(&unit("website:\n"), &["3:1 missing-field.empty `website`"]);
     expect::<RawUnit>(&unit("population: ~\n"), &["3:1 missing-field.empty `population`"]);
-    expect::<RawUnit>("name: \"\"\nlevel:\n", &["1:1 missing-field.empty `name`", "2:1 missing-field.empty `level`"]);
+    expect::<RawUnit>("name: \"\"\nlevel:\n", &["1:1 missing-field.needed `name`", "2:1 missing-field.needed `level`"]);
     expect::<RawUnit>(&unit("sources:\n  -\n  - a/b\n"), &["4:3 missing-field.item `-`"]);
     // A milestone points home to its own first key, an indicator to its own.
     expect::<RawResolution>(&indicator("milestones:\n  - date: 2021-06-30\n"), &["8:9 missing-field `date`"]);
@@ -339,7 +339,7 @@ fn addresses_are_web_addresses() {
     expect::<RawSite>(&site("https://example.org/?a"), &["2:11 wrong-type.base-url `https://example.org/?a`"]);
     expect::<RawSite>(
         "title: T\nbase_url: https://a.vn\nlanguage: vi\nlevels: []\n",
-        &["4:1 missing-field.empty `levels`"],
+        &["4:1 missing-field.needed `levels`"],
     );
 }
 

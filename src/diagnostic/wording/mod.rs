@@ -41,6 +41,7 @@ const ENGLISH: &[&str] = &[
     include_str!("theme.en.yaml"),
     include_str!("clerk.en.yaml"),
     include_str!("authoring.en.yaml"),
+    include_str!("history.en.yaml"),
 ];
 const VIETNAMESE: &[&str] = &[
     include_str!("vi.yaml"),
@@ -55,6 +56,7 @@ const VIETNAMESE: &[&str] = &[
     include_str!("theme.vi.yaml"),
     include_str!("clerk.vi.yaml"),
     include_str!("authoring.vi.yaml"),
+    include_str!("history.vi.yaml"),
 ];
 
 /// How many characters of an argument are shown.

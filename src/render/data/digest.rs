@@ -27,6 +27,7 @@ pub fn content_digest(assessment: &Assessment, sources: &SourceMap) -> String {
     digest.site();
     digest.entries();
     digest.indicators();
+    digest.history();
     hexadecimal(&digest.hasher.finalize())
 }
 
@@ -37,6 +38,15 @@ struct ContentDigest<'a> {
 }
 
 impl ContentDigest<'_> {
+    /// What the repository remembers; nothing where it is not asked.
+    fn history(&mut self) {
+        let Some(history) = &self.assessment.register.history else { return };
+        self.str("history");
+        for commit in &history.commits {
+            self.str(&commit.id);
+        }
+    }
+
     /// One part; its length keeps it apart from the next.
     fn bytes(&mut self, bytes: &[u8]) {
         self.hasher.update((bytes.len() as u64).to_le_bytes());

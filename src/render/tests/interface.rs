@@ -70,6 +70,7 @@ fn no_text_is_left_over() {
         include_str!("../view/finding.rs"),
         include_str!("../view/frame.rs"),
         include_str!("../view/group.rs"),
+        include_str!("../view/history.rs"),
         include_str!("../view/home.rs"),
         include_str!("../view/indicator.rs"),
         include_str!("../view/lineage.rs"),

@@ -33,11 +33,18 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
     let view = ChecksView {
         title: here.text("check.title"),
         lead: here.text("check.lead"),
-        checks: (Code::ALL.iter().copied().filter(|code| code.is_check())).map(|code| check(here, code)).collect(),
+        checks: (Code::ALL.iter().copied().filter(|code| code.is_check() && looks(here, *code)))
+            .map(|code| check(here, code))
+            .collect(),
     };
     let parents = vec![Link { href: here.href(Target::Method), text: Words::plain(here.text("menu.method")) }];
     let frame = Frame::new(here, view.title.to_owned(), view.lead.to_owned(), parents);
     Page::new("checks.html", frame, &view)
+}
+
+/// Whether a check is made at all: without a history nothing is looked for in it.
+fn looks(here: &Here<'_>, code: Code) -> bool {
+    code != Code::EditedAfterPublication || here.register.history.is_some()
 }
 
 /// The section of a check on that page.

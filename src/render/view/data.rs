@@ -7,6 +7,7 @@ use super::{Here, Page};
 use crate::model::text::Language;
 use crate::output::MANIFEST;
 use crate::render::data::columns::columns;
+use crate::render::html::Html;
 use crate::route::{Table, Target};
 
 #[derive(Debug, Serialize)]
@@ -18,7 +19,7 @@ struct DataView<'a> {
     feed: String,
     license: Option<&'a str>,
     license_url: Option<&'a str>,
-    citation: String,
+    citation: Html,
 }
 
 #[derive(Debug, Serialize)]

@@ -104,7 +104,7 @@ impl<'a> EvidenceView<'a> {
 
 /// The checks that tell readers something about a figure. Those about what is late are said by the status, those
 /// about units by the lists of coverage, and a missing translation shows by itself.
-const TOLD: [Code; 14] = [
+const TOLD: [Code; 15] = [
     Code::StatedPercentDiffers,
     Code::BreakdownSumDiffers,
     Code::ItemsSumDiffers,
@@ -113,6 +113,7 @@ const TOLD: [Code; 14] = [
     Code::ValueDecreased,
     Code::DuplicateObservation,
     Code::ConflictingObservation,
+    Code::EditedAfterPublication,
     Code::MilestoneOutsidePeriod,
     Code::UnitDissolved,
     Code::AggregateDiffers,

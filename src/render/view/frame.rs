@@ -28,6 +28,8 @@ pub(crate) struct Frame<'a> {
     root: String,
     /// The address of the menu's entry that the page belongs to.
     section: String,
+    /// The digest by which the Content-Security-Policy knows the block of [`Self::data`].
+    pub(super) data_digest: Option<String>,
     /// What machines are told of the page, as JSON-LD.
     pub(super) data: Option<Html>,
     /// The picture that others show where it is passed on.
@@ -40,6 +42,8 @@ pub(crate) struct Frame<'a> {
     has_search: bool,
     /// The way from the home page to here, this page left out.
     breadcrumbs: Vec<Link<'a>>,
+    /// When its content was changed last, where the repository is asked.
+    changed: Option<Html>,
 }
 
 /// The same page in another language.
@@ -82,11 +86,13 @@ impl<'a> Frame<'a> {
             root: here.href_to(""),
             data: None,
             card: card(here),
+            data_digest: None,
             kind: if matches!(here.target, Target::Home) { "website" } else { "article" },
             is_section: section == here.address,
             has_search: matches!(here.target, Target::Search(_)),
             section,
             breadcrumbs,
+            changed: super::history::last_change(here),
         }
     }
 }

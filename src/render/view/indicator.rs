@@ -51,8 +51,8 @@ struct IndicatorView<'a> {
     parts: Option<PartsView<'a>>,
     downloads: Downloads,
     /// The code that shows its chart elsewhere, where there is a chart.
-    embed: Option<String>,
-    citation: String,
+    embed: Option<Words<'a>>,
+    citation: Html,
 }
 
 /// The figure of today, in large type.
@@ -102,6 +102,8 @@ struct HistoryRow<'a> {
     evidence: EvidenceView<'a>,
     /// Further reports with the same figure for the same day.
     also: Vec<Link<'a>>,
+    /// When it was entered and changed, where the repository is asked.
+    changes: Vec<Html>,
     /// Why the figure does not count, or what it replaced.
     standing: Option<Html>,
     counts: bool,
@@ -203,10 +205,10 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
             json: here.href_to(&format!("{address}data.json")),
         },
         embed: None,
-        citation: here.citation(Some(indicator.name.get(here.language).0)),
+        citation: here.citation(Some(here.words(&indicator.name))),
     };
     let has_chart = view.timeline.is_some() || view.stages.is_some();
-    view.embed = has_chart.then(|| here.embed(indicator.name.get(here.language).0));
+    view.embed = has_chart.then(|| here.embed(&indicator.name));
     let title = indicator.name.get(here.language).0.to_owned();
     let description = description(here, indicator, judgement, resolution.title.get(here.language).0);
     let parents = vec![
@@ -472,6 +474,7 @@ fn history_row<'a>(here: &Here<'a>, key: IndicatorKey, point: &'a Point, latest:
             &subjects,
         ),
         also: point.also.iter().map(|key| here.report(key.report)).collect(),
+        changes: super::history::of_figure(here, indicator, observation),
         standing,
         counts: point.standing == Standing::Counted,
         latest,

@@ -11,6 +11,7 @@ pub(crate) mod evidence;
 pub(crate) mod finding;
 pub(crate) mod frame;
 pub(crate) mod group;
+pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod indicator;
 pub(crate) mod lineage;

@@ -30,7 +30,7 @@ struct ReportView<'a> {
     has_standing: bool,
     claims: Vec<ClaimView<'a>>,
     prose: Option<ProseView<'a>>,
-    citation: String,
+    citation: Html,
 }
 
 #[derive(Debug, Serialize)]
@@ -72,7 +72,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ReportKey) -> Page<'a> {
             .map(|place| claim_view(here, ClaimKey { report: key, place }, Beside::Report))
             .collect(),
         prose: here.prose(&report.entry.prose, 2),
-        citation: here.citation(Some(report.title.get(here.language).0)),
+        citation: here.citation(Some(here.words(&report.title))),
     };
     let title = report.title.get(here.language).0.to_owned();
     let description = view.summary.as_ref().map_or_else(|| view.finding.clone(), |summary| summary.text.to_string());

@@ -48,7 +48,7 @@ struct ResolutionView<'a> {
     claims: Vec<ClaimView<'a>>,
     prose: Option<ProseView<'a>>,
     sources: Vec<SourceView<'a>>,
-    citation: String,
+    citation: Html,
 }
 
 #[derive(Debug, Serialize)]
@@ -109,10 +109,10 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: ResolutionKey) -> Page<'a> {
         claims: index.claims(key).iter().map(|claim| claim_view(here, *claim, Beside::Document)).collect(),
         prose: here.prose(&resolution.entry.prose, 2),
         sources: SourceView::list(here, &resolution.sources),
-        citation: String::new(),
+        citation: Html::default(),
     };
     let title = window_title(here, resolution, view.designation.as_deref());
-    view.citation = here.citation(Some(&title));
+    view.citation = here.citation(Some(Words { text: title.clone().into(), ..here.words(&resolution.title) }));
     let description = match (&view.summary, &view.finding) {
         (Some(summary), _) => summary.text.to_string(),
         (None, Some(finding)) => finding.clone(),

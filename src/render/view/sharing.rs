@@ -1,19 +1,23 @@
 //! What a page tells of itself where it is passed on: structured data for machines, a citation, a chart to embed.
 //!
 //! Structured data is JSON-LD in the terms of schema.org; every address in it is whole. It stands in the page as a block
-//! of data, in which no letter can end the block.
+//! of data, in which no letter can end the block. No browser runs it; the Content-Security-Policy names its digest all the
+//! same, for those who hold a page against its policy.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 
-use super::Here;
 use super::frame::Frame;
+use super::{Here, Words};
 use crate::assess::Standing;
 use crate::model::indicator::IndicatorKey;
 use crate::model::report::{Citation, ReportKey};
-use crate::model::text::Language;
+use crate::model::text::{Language, Text};
 use crate::model::unit::UnitKey;
 use crate::render::escape;
-use crate::render::html::Html;
+use crate::render::html::{Argument, Html};
 use crate::render::locale::machine_date;
 use crate::route::{Route, Table, Target};
 
@@ -30,6 +34,7 @@ impl Frame<'_> {
                 _ => text.push(letter),
             }
         }
+        self.data_digest = Some(format!("sha256-{}", STANDARD.encode(Sha256::digest(&text))));
         self.data = Some(Html::trusted(text));
     }
 }
@@ -161,36 +166,47 @@ impl<'a> Here<'a> {
     }
 
     /// How to cite a page: its title, the site, the day of its figures, its address.
-    pub(super) fn citation(&self, title: Option<&str>) -> String {
+    pub(super) fn citation(&self, title: Option<Words<'a>>) -> Html {
         let settings = &self.register.site;
-        let mut site = settings.title.get(self.language).0.to_owned();
-        if let Some(publisher) = settings.publisher.as_ref().filter(|publisher| publisher.name != site) {
-            site = format!("{site}, {}", publisher.name);
-        }
-        let date = self.date(self.assessment.as_of);
+        let site = settings.title.get(self.language).0;
+        let publisher = settings.publisher.as_ref().filter(|publisher| publisher.name != site);
         let url = if title.is_some() { self.whole(&self.address) } else { self.absolute(Target::Home, self.language) };
-        let mut arguments = vec![("site", site.as_str()), ("date", &date), ("url", &url)];
+        let mut arguments = vec![
+            ("site", Argument::Words(self.words(&settings.title))),
+            (
+                "publisher",
+                match publisher {
+                    Some(publisher) => Argument::Words(self.original(format!(", {}", publisher.name))),
+                    None => Argument::from(""),
+                },
+            ),
+            ("date", Argument::Text(self.date(self.assessment.as_of).into())),
+            ("url", Argument::Text(url.into())),
+        ];
         match title {
-            Some(title) => {
-                arguments.push(("title", title.trim_end_matches('.')));
-                self.fill("sharing.citation", &arguments)
+            Some(mut title) => {
+                title.text = title.text.trim_end_matches('.').to_owned().into();
+                arguments.push(("title", Argument::Words(title)));
+                self.sentence("sharing.citation", &arguments)
             }
-            None => self.fill("sharing.citation_of_site", &arguments),
+            None => self.sentence("sharing.citation_of_site", &arguments),
         }
     }
 
     /// The code that shows an indicator's chart on another page: as wide as its place, with its source.
-    pub(super) fn embed(&self, name: &str) -> String {
+    pub(super) fn embed(&self, name: &'a Text) -> Words<'a> {
         let page = escape::text(&self.whole(&self.address));
         let chart = format!("{page}chart.svg");
         let site = escape::text(self.register.site.title.get(self.language).0);
         let source = escape::text(self.text("sharing.source"));
         let day = escape::text(&self.fill("footer.as_of", &[("date", &self.date(self.assessment.as_of))]));
-        let name = escape::text(name);
-        format!(
+        let Words { text: name, lang } = self.words(name);
+        let name = escape::text(&name);
+        let code = format!(
             "<figure style=\"margin:0\">\n<img src=\"{chart}\" alt=\"{name}\" loading=\"lazy\" style=\"width:100%;height:auto\">\n\
              <figcaption>{source}: <a href=\"{page}\">{site}</a>. {day}.</figcaption>\n</figure>"
-        )
+        );
+        Words { text: code.into(), lang }
     }
 }
 

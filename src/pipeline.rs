@@ -22,6 +22,7 @@ use crate::model::text::{Entry, Language};
 use crate::model::{self, Drafts, Register};
 use crate::output::{Registry, SitePath};
 use crate::publish::{self, Publication, PublishedCopy};
+use crate::render::card::Card;
 use crate::render::data::ManifestFile;
 use crate::render::links::Links;
 use crate::render::{self, Site, markdown, render};
@@ -107,6 +108,8 @@ pub struct Summary {
     pub files: usize,
     /// How many of them are new or changed.
     pub written: usize,
+    /// How many cards were drawn; the others are the former site's.
+    pub drawn: usize,
     /// The day that the site speaks of.
     pub as_of: NaiveDate,
     /// Where that day came from.
@@ -243,6 +246,24 @@ impl Destination {
     }
 }
 
+/// A card that counts how often it is drawn.
+#[derive(Debug)]
+struct Counted<'a> {
+    card: Card,
+    drawn: &'a AtomicUsize,
+}
+
+impl publish::Drawing for Counted<'_> {
+    fn is_drawn_in(&self, file: &[u8]) -> bool {
+        self.card.is_drawn_in(file)
+    }
+
+    fn draw(&self) -> Vec<u8> {
+        self.drawn.fetch_add(1, Ordering::Relaxed);
+        self.card.draw()
+    }
+}
+
 /// A site whose files are all made.
 struct Made<'a> {
     site: Site<'a>,
@@ -268,13 +289,16 @@ fn make(
         return Ok(BuildReport { sources, diagnostics, summary: None });
     }
     let destination = begin()?;
-    let done = AtomicUsize::new(0);
+    let (done, drawn) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let found: Vec<Diagnostics> = routes
         .par_iter()
         .map(|route| {
             let (files, found) = render(&site, route);
             for (path, bytes) in files {
                 destination.take(&path, publish::Content::Bytes(bytes.into()))?;
+            }
+            if let Some((path, card)) = render::card(&site, route) {
+                destination.take(&path, publish::Content::Drawn(&Counted { card, drawn: &drawn }))?;
             }
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
             Ok(found)
@@ -293,7 +317,15 @@ fn make(
         return Ok(BuildReport { sources, diagnostics, summary: None });
     }
     let (pages, charts) = count(routes);
-    let mut summary = Summary { pages, charts, files: 0, written: 0, as_of: assessment.as_of, as_of_origin };
+    let mut summary = Summary {
+        pages,
+        charts,
+        files: 0,
+        written: 0,
+        drawn: drawn.into_inner(),
+        as_of: assessment.as_of,
+        as_of_origin,
+    };
     finish(Made { site, assessment: &assessment, diagnostics: &diagnostics, destination }, &mut summary)?;
     Ok(BuildReport { sources, diagnostics, summary: Some(summary) })
 }

@@ -7,7 +7,7 @@ use crate::assess::{Assessment, Status};
 use crate::model::indicator::IndicatorKey;
 use crate::model::report::ReportKey;
 use crate::model::resolution::ResolutionKey;
-use crate::model::site::FieldKey;
+use crate::model::site::{Cards, FieldKey};
 use crate::model::text::{Entry, Language};
 use crate::model::unit::UnitKey;
 use crate::model::{HOME, PageKey, Register};
@@ -249,7 +249,7 @@ impl Route {
         address
     }
 
-    /// The files that rendering it gives, the page itself first.
+    /// The files that rendering it gives, the page itself first, its card last.
     #[must_use]
     pub fn files(&self, register: &Register) -> Vec<String> {
         let address = self.address(register);
@@ -263,7 +263,19 @@ impl Route {
                 files.extend([format!("{address}data.csv"), format!("{address}data.json")]);
             }
         }
+        files.extend(self.card(register));
         files
+    }
+
+    /// The file of its card, the picture that others show where the page is passed on; `None` where it has none.
+    #[must_use]
+    pub fn card(&self, register: &Register) -> Option<String> {
+        let is_shared = matches!(
+            self.target,
+            Target::Home | Target::Resolution(_) | Target::Indicator(_) | Target::Unit(_) | Target::Report(_)
+        );
+        let is_drawn = is_shared && register.site.cards == Cards::Drawn;
+        is_drawn.then(|| format!("{}card.png", self.address(register)))
     }
 
     /// Whether the sitemap lists it.

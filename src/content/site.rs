@@ -9,7 +9,7 @@ use super::raw::{RawAssessment, RawHtml, RawNamed, RawPaths, RawSite, RawSiteTra
 use super::yaml::values::Entries;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level as CheckLevel};
 use crate::model::site::{
-    Field, Framework, HtmlPolicy, Level, License, Paths, Publisher, Repository, Site, Thresholds,
+    Cards, Field, Framework, HtmlPolicy, Level, License, Paths, Publisher, Repository, Site, Thresholds,
 };
 use crate::model::text::{Language, Text};
 use crate::source::{SourceMap, Spanned};
@@ -63,6 +63,7 @@ pub(crate) fn site(raw: Option<RawSite>, sources: &SourceMap, diagnostics: &mut 
             Some(RawHtml::Sanitize) => HtmlPolicy::Sanitize,
             None => HtmlPolicy::Text,
         },
+        cards: if raw.cards.is_some_and(|cards| cards.value) { Cards::Drawn } else { Cards::None },
         history: raw.history.map(|history| history.span),
     }
 }
@@ -243,6 +244,7 @@ fn placeholder() -> Site {
         repository: None,
         logo: None,
         html: HtmlPolicy::Text,
+        cards: Cards::None,
         history: None,
     }
 }

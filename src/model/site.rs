@@ -49,6 +49,8 @@ pub struct Site {
     pub logo: Option<String>,
     /// What becomes of raw HTML in Markdown.
     pub html: HtmlPolicy,
+    /// Whether pages that are passed on have a card.
+    pub cards: Cards,
     /// Where the site asks for the history of its repository.
     pub history: Option<Span>,
 }
@@ -176,6 +178,16 @@ pub struct Repository {
     pub url: String,
     /// The branch that is published.
     pub branch: String,
+}
+
+/// Whether pages have a card, the picture that social networks show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Cards {
+    /// They have none.
+    #[default]
+    None,
+    /// The home page, documents, indicators, units and reports have one.
+    Drawn,
 }
 
 /// What becomes of raw HTML in Markdown.

@@ -66,7 +66,7 @@ enum Origin {
 
 /// A build in the words that [`find`] understands.
 pub(super) fn note(summary: &Summary, timezone: Tz, diagnostics: &Diagnostics) -> Vec<u8> {
-    let Summary { pages, charts, files: _, written: _, as_of, as_of_origin } = *summary;
+    let Summary { pages, charts, files: _, written: _, drawn: _, as_of, as_of_origin } = *summary;
     let origin = match as_of_origin {
         AsOfOrigin::Option => Origin::Option,
         AsOfOrigin::Site => Origin::Site,
@@ -97,5 +97,6 @@ pub(super) fn find(options: &BuildOptions, output: &Path, key: &[u8; 32]) -> Opt
     }
     let diagnostics = Diagnostics::from_kept(&note.diagnostics)?;
     let (pages, charts, files, written) = (note.pages, note.charts, receipt.files, 0);
-    (!diagnostics.has_errors()).then_some((Summary { pages, charts, files, written, as_of, as_of_origin }, diagnostics))
+    (!diagnostics.has_errors())
+        .then_some((Summary { pages, charts, files, written, drawn: 0, as_of, as_of_origin }, diagnostics))
 }

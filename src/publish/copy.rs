@@ -155,6 +155,8 @@ impl PublishedCopy {
     pub fn compare(&self, path: &SitePath, content: Content<'_>) -> Result<(), Error> {
         let mut source = match content {
             Content::Bytes(bytes) => Source::Bytes(bytes),
+            // A copy is not taken at its word: what it says it was drawn from proves nothing.
+            Content::Drawn(drawing) => Source::Bytes(drawing.draw().into()),
             Content::CopyOf(source) => {
                 let path = self.root.join(source);
                 let file = open_source(&path, &self.real_root).map_err(|error| Error::read(&path, error))?;

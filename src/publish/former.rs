@@ -1,5 +1,6 @@
 //! The former site: what in its folder is ours, what is not, and how each gets where it belongs.
 
+use std::collections::BTreeMap;
 use std::fs::{self, DirEntry};
 use std::io;
 use std::path::Path;
@@ -15,6 +16,8 @@ use crate::error::Error;
 pub(super) struct Former {
     /// Sorted, with `/`.
     paths: Vec<String>,
+    /// Size and digest by path, as the manifest lists them.
+    listed: BTreeMap<String, (u64, String)>,
     has_manifest: bool,
 }
 
@@ -27,6 +30,10 @@ struct Manifest {
 #[derive(Deserialize)]
 struct ManifestFile {
     path: String,
+    #[serde(default)]
+    size: u64,
+    #[serde(default)]
+    sha256: String,
 }
 
 impl Former {
@@ -45,9 +52,10 @@ impl Former {
         Ok(serde_json::from_slice(&text).ok().filter(|manifest: &Manifest| manifest.program == PROGRAM).map_or_else(
             Self::default,
             |manifest| {
-                let mut paths: Vec<_> = manifest.files.into_iter().map(|file| file.path).collect();
+                let mut paths: Vec<_> = manifest.files.iter().map(|file| file.path.clone()).collect();
                 paths.sort_unstable();
-                Self { paths, has_manifest: true }
+                let listed = manifest.files.into_iter().map(|file| (file.path, (file.size, file.sha256))).collect();
+                Self { paths, listed, has_manifest: true }
             },
         ))
     }
@@ -55,6 +63,11 @@ impl Former {
     /// Whether the folder has a manifest of ours.
     pub(super) fn has_manifest(&self) -> bool {
         self.has_manifest
+    }
+
+    /// The size and digest that the manifest lists for a path.
+    pub(super) fn listed(&self, path: &str) -> Option<(u64, &str)> {
+        self.listed.get(path).map(|(size, sha256)| (*size, sha256.as_str()))
     }
 
     /// How many files of the former site are not among the new ones, which are sorted by path.

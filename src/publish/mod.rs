@@ -55,6 +55,16 @@ pub enum Content<'a> {
     Bytes(Cow<'a, [u8]>),
     /// The bytes of a plain file inside the site's root, copied in pieces; a relative path starts at the root.
     CopyOf(PathBuf),
+    /// A picture that takes long to draw: the former site's stays where it is the same.
+    Drawn(&'a dyn Drawing),
+}
+
+/// A picture that is drawn only where the former site does not have it.
+pub trait Drawing: std::fmt::Debug {
+    /// Whether a file was drawn from the same; it is one that a build wrote, with its bytes as they were written.
+    fn is_drawn_in(&self, file: &[u8]) -> bool;
+    /// Draws it: the same bytes every time.
+    fn draw(&self) -> Vec<u8>;
 }
 
 /// A file that was written, as the manifest lists it.
@@ -72,12 +82,16 @@ impl FileEntry {
     /// The digest in lower-case hexadecimal digits.
     #[must_use]
     pub fn sha256_hex(&self) -> String {
-        use std::fmt::Write;
-        self.sha256.iter().fold(String::with_capacity(64), |mut hex, byte| {
-            write!(hex, "{byte:02x}").expect("a string takes any text");
-            hex
-        })
+        hex(&self.sha256)
     }
+}
+
+fn hex(sha256: &[u8; 32]) -> String {
+    use std::fmt::Write;
+    sha256.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        write!(hex, "{byte:02x}").expect("a string takes any text");
+        hex
+    })
 }
 
 /// What publishing came to.
@@ -165,6 +179,13 @@ impl Publication {
         let written = match content {
             Content::Bytes(bytes) => target.put(&bytes)?,
             Content::CopyOf(source) => target.copy(&self.root.join(source), &self.real_root)?,
+            Content::Drawn(drawing) => {
+                let listed = self.former.listed(path.as_str());
+                match listed.and_then(|(size, sha256)| target.keep(drawing, size, sha256)) {
+                    Some(kept) => kept,
+                    None => target.put(&drawing.draw())?,
+                }
+            }
         };
         let entry = FileEntry { path: path.clone(), size: written.size, sha256: written.sha256 };
         let mut records = self.records.lock().expect("no thread panics while it holds the records");

@@ -538,3 +538,58 @@ fn a_disk_that_refuses_is_named() {
         other => panic!("{other:?}"),
     }
 }
+
+/// A picture of a text, counted as it is drawn.
+#[derive(Debug)]
+struct Picture<'a> {
+    of: &'a str,
+    drawn: std::cell::Cell<usize>,
+}
+
+impl Drawing for Picture<'_> {
+    fn is_drawn_in(&self, file: &[u8]) -> bool {
+        file.starts_with(format!("picture of {}:", self.of).as_bytes())
+    }
+
+    fn draw(&self) -> Vec<u8> {
+        self.drawn.set(self.drawn.get() + 1);
+        format!("picture of {}: pixels", self.of).into_bytes()
+    }
+}
+
+/// Publishes a picture; how often it was drawn, and what publishing came to.
+#[track_caller]
+fn publish_picture(site: &Site, of: &str) -> (usize, Outcome) {
+    let picture = Picture { of, drawn: std::cell::Cell::new(0) };
+    let publication = site.begin().expect("it begins");
+    let path = SitePath::new("don-vi/card.png").expect("a path");
+    publication.write(&path, Content::Drawn(&picture)).expect("it works");
+    (picture.drawn.get(), publication.finish(manifest).expect("it works"))
+}
+
+#[test]
+fn a_picture_is_drawn_once() {
+    let site = Site::new();
+    assert_eq!(publish_picture(&site, "a"), (1, Outcome { files: 2, written: 2, removed: 0 }));
+    assert_eq!(publish_picture(&site, "a"), (0, Outcome { files: 2, written: 0, removed: 0 }));
+    assert_eq!(publish_picture(&site, "b").0, 1, "another picture");
+    assert_eq!(site.output(), files(&[("don-vi/card.png", "picture of b: pixels")]));
+}
+
+#[test]
+fn a_picture_that_somebody_changed_is_drawn_anew() {
+    let site = Site::new();
+    let whole = files(&[("don-vi/card.png", "picture of a: pixels")]);
+    // It still says what it was drawn from, and has the same size or another.
+    for changed in ["picture of a: PIXELS", "picture of a: pixels and more", "picture of a:", ""] {
+        publish_picture(&site, "a");
+        let card = site.put("output/don-vi/card.png", changed);
+        assert_eq!(publish_picture(&site, "a").0, 1, "{changed}");
+        assert_eq!(site.output(), whole);
+        // Nor is one taken that the manifest does not list, or only a link leads to.
+        fs::rename(&card, site.at("elsewhere.png")).expect("it moves");
+        symlink(site.at("elsewhere.png"), &card).expect("a link");
+        assert_eq!(publish_picture(&site, "a").0, 1);
+        assert_eq!(site.output(), whole);
+    }
+}

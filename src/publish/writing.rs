@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::Fate;
 use super::folder::{self, Modes};
 use super::receipt::Stamp;
+use super::{Drawing, Fate, hex};
 use crate::error::Error;
 
 /// How many bytes are read at once.
@@ -39,6 +39,21 @@ impl Target {
         };
         let stamp = metadata.as_ref().and_then(Stamp::of);
         Ok(Written { size: bytes.len() as u64, sha256: Sha256::digest(bytes).into(), fate, stamp })
+    }
+
+    /// Keeps the former site's file of that size and digest if it was drawn from the same; `None` where it is to be drawn.
+    pub(super) fn keep(&self, drawing: &dyn Drawing, size: u64, sha256: &str) -> Option<Written> {
+        let mut bytes = Vec::new();
+        let (former, metadata) = open_former(&self.old, size)?;
+        let stamp = Stamp::of(&metadata);
+        former.take(size).read_to_end(&mut bytes).ok()?;
+        let digest: [u8; 32] = Sha256::digest(&bytes).into();
+        (hex(&digest) == sha256 && drawing.is_drawn_in(&bytes)).then_some(Written {
+            size,
+            sha256: digest,
+            fate: Fate::Unchanged,
+            stamp,
+        })
     }
 
     /// Copies a plain file that lies inside the root, by way of links or not.

@@ -498,7 +498,7 @@ fn qualifier(qualifier: report::Qualifier) -> Qualifier {
 }
 
 /// The tone of a status.
-fn tone(status: Status) -> Tone {
+pub(crate) fn tone(status: Status) -> Tone {
     match status {
         Status::Achieved => Tone::Achieved,
         Status::AchievedLate => Tone::AchievedLate,

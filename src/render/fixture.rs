@@ -392,6 +392,7 @@ fn empty() -> Register {
             repository: None,
             logo: None,
             html: HtmlPolicy::Text,
+            cards: crate::model::site::Cards::None,
             history: None,
         },
         units: Table::default(),

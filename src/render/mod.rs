@@ -5,6 +5,7 @@
 //! loop and choose, nothing more.
 
 mod bounds;
+pub mod card;
 mod charts;
 pub mod data;
 pub(crate) mod diff;
@@ -39,6 +40,7 @@ use data::ManifestFile;
 
 pub use skeleton::EntryKind;
 
+use card::Card;
 use interface::Interface;
 use links::Links;
 use locale::Locale;
@@ -236,7 +238,8 @@ impl<'a> Site<'a> {
 
 /// The files of one route, the page itself first, each with its path in the site; and what went wrong.
 ///
-/// Paths are those of [`Route::files`]. A page whose template fails is left out.
+/// Paths are those of [`Route::files`], but for its card: that is drawn apart ([`card`]). A page whose template fails is
+/// left out.
 #[must_use]
 pub fn render(site: &Site<'_>, route: &Route) -> (Vec<(String, Vec<u8>)>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
@@ -277,6 +280,14 @@ pub fn render(site: &Site<'_>, route: &Route) -> (Vec<(String, Vec<u8>)>, Diagno
         }
     }
     (route.files(register).into_iter().zip(contents).collect(), diagnostics)
+}
+
+/// The card of a route with its path in the site, not drawn yet; `None` where the route has none.
+#[must_use]
+pub fn card(site: &Site<'_>, route: &Route) -> Option<(String, Card)> {
+    let path = route.card(&site.assessment.register)?;
+    let face = view::card::face(&view::Here::new(site, route)).expect("a route with a card has a face");
+    Some((path, Card::new(&face)))
 }
 
 /// A file that is no page.

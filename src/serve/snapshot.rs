@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use super::{ServeOptions, mistakes};
 use crate::diagnostic::Diagnostics;
 use crate::pipeline::{Judged, name_files};
-use crate::render::{Site, render};
+use crate::render::{Site, card, render};
 use crate::route::{Route, Target};
 
 /// A site that can be asked for its pages.
@@ -156,6 +156,9 @@ impl<'a> Shop<'a> {
     }
 
     fn made(&self, route: &Route, path: String) -> Answer {
+        if let Some((path, card)) = card(self.site, route).filter(|(card, _)| *card == path) {
+            return Answer::Made { path, bytes: card.draw(), kind: Kind::File };
+        }
         let (files, diagnostics) = render(self.site, route);
         let kind = match route.target {
             // A page that leads on allows no script.

@@ -1,5 +1,6 @@
 //! What a site says when it is read, judged, checked and built: one binary, one harness, tests by what a reader sees.
 
+mod cards;
 mod clerk;
 mod cli;
 mod commands;

@@ -37,6 +37,9 @@ fn a_package_holds_only_what_belongs() {
         "src/starter/shared/gitignore",
         "src/content/schema/descriptions.vi.yaml",
         "src/diagnostic/wording/vi.yaml",
+        "src/render/card/fonts/NotoSans-Regular.ttf",
+        "src/render/card/fonts/NotoSans-Bold.ttf",
+        "src/render/card/fonts/OFL.txt",
     ] {
         assert!(files.contains(embedded), "{embedded} is missing");
     }

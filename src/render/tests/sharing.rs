@@ -149,3 +149,38 @@ fn a_chart_can_be_shown_elsewhere_with_its_source() {
     }
     assert!(!Rendered::of(MINIMAL, DAY).page("").contains("class=\"embed\""));
 }
+
+#[test]
+fn a_page_with_a_card_names_it() {
+    let site_yaml = format!("{}cards: true\n", include_str!("full/site.yaml"));
+    let mut files = FULL.to_vec();
+    files[0].1 = &site_yaml;
+    let (with, without) = (Rendered::of(&files, DAY), Rendered::of(FULL, DAY));
+    let base = "https://example.org/tien-do/";
+    let shared = ["", "nghi-quyet/ben-tre/nq/", "en/nghi-quyet/ben-tre/nq/dat/", "don-vi/giong-trom/my-thanh/"];
+    for address in shared.into_iter().chain(["bao-cao/2021/07-ben-tre/"]) {
+        let page = with.page(address);
+        assert_eq!(meta(page, "og:image"), format!("{base}{address}card.png"));
+        assert_eq!((meta(page, "og:image:width"), meta(page, "og:image:height")), ("1200".into(), "630".into()));
+        assert!(page.contains("<meta name=\"twitter:card\" content=\"summary_large_image\">"), "{address}");
+        assert!(meta(page, "og:image:alt").ends_with("2021."), "{}", meta(page, "og:image:alt"));
+    }
+    let alt = meta(with.page("nghi-quyet/ben-tre/nq/dat/"), "og:image:alt");
+    assert_eq!(
+        alt.replace('\u{a0}', " "),
+        "Tỉnh Bến Tre · Nghị quyết số 03-NQ/TU. Chi bộ được công nhận. 4 chi bộ, 30/06/2021. Mục tiêu 4 chi bộ. 100 %. \
+         Đạt. Số liệu tính đến 31/12/2021."
+    );
+    // Nothing else changes, and pages that nobody shares say what they said.
+    for (path, page) in without.pages() {
+        let other = &with.files[path];
+        assert!(!page.contains("og:image") && !page.contains("summary_large_image"), "{path}");
+        let lines: Vec<&str> = other.lines().filter(|line| !line.contains("og:image")).collect();
+        let before = page.replace("content=\"summary\"", "content=\"summary_large_image\"");
+        if other.contains("og:image") {
+            assert_eq!(lines, before.lines().collect::<Vec<_>>(), "{path}");
+        } else {
+            assert_eq!(page, other, "{path}");
+        }
+    }
+}

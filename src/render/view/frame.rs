@@ -7,6 +7,7 @@ use super::{Here, Link, Words};
 use crate::model::text::{Language, Text};
 use crate::model::{HOME, Register};
 use crate::render::Site;
+use crate::render::card::{HEIGHT, WIDTH};
 use crate::render::html::Html;
 use crate::route::{Route, Target};
 
@@ -31,6 +32,8 @@ pub(crate) struct Frame<'a> {
     pub(super) data_digest: Option<String>,
     /// What machines are told of the page, as JSON-LD.
     pub(super) data: Option<Html>,
+    /// The picture that others show where it is passed on.
+    card: Option<CardView>,
     /// What kind of thing it is to those who pass it on.
     kind: &'static str,
     /// Whether this page is that entry itself.
@@ -82,6 +85,7 @@ impl<'a> Frame<'a> {
             hidden: stands_alone || matches!(here.target, Target::Alias(..)),
             root: here.href_to(""),
             data: None,
+            card: card(here),
             data_digest: None,
             kind: if matches!(here.target, Target::Home) { "website" } else { "article" },
             is_section: section == here.address,
@@ -91,6 +95,25 @@ impl<'a> Frame<'a> {
             changed: super::history::last_change(here),
         }
     }
+}
+
+/// The card of a page.
+#[derive(Debug, Serialize)]
+struct CardView {
+    /// Its whole address.
+    url: String,
+    width: u32,
+    height: u32,
+    /// What it shows, in words.
+    alt: String,
+}
+
+fn card(here: &Here<'_>) -> Option<CardView> {
+    let route = Route { language: here.language, target: here.target.clone() };
+    let path = route.card(here.register)?;
+    let face = super::card::face(here)?;
+    let url = format!("{}{path}", here.register.site.base_url);
+    Some(CardView { url, width: WIDTH, height: HEIGHT, alt: face.words() })
 }
 
 impl Frame<'_> {

@@ -1,6 +1,7 @@
 //! What the templates are given: one view a template, its texts worded, translated and formatted.
 
 pub(crate) mod calculation;
+pub(crate) mod card;
 pub(crate) mod changes;
 pub(crate) mod checks;
 pub(crate) mod corrections;

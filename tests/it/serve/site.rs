@@ -31,7 +31,7 @@ fn every_file_of_a_build_is_served_as_it_is_but_for_what_lets_pages_follow() {
     let site = Site::good()
         .bytes("content/static/scan.pdf", &[0xfe; 300_000])
         .bytes("content/static/Bản đồ 1.png", b"png")
-        .append("content/site.yaml", "as_of: 2021-07-31\n");
+        .append("content/site.yaml", "as_of: 2021-07-31\ncards: true\n");
     let server = Server::of(&site);
     let output = tiendo().arg("build").current_dir(server.path("")).output().expect("the program starts");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));

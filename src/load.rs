@@ -19,6 +19,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Error;
 use crate::source::{SourceId, SourceMap, Span};
 
+mod picture;
 mod shelf;
 
 use shelf::Stamp;
@@ -53,7 +54,8 @@ enum What {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Content {
     Text(Arc<str>, Mark, Vec<Remark>),
-    Asset(u64),
+    /// Its size, and what is wrong with it.
+    Asset(u64, Option<Remark>),
 }
 
 /// The bytes by which some editors mark a text as UTF-8.
@@ -135,7 +137,11 @@ pub fn load_again(
                 }
                 remarks.iter().for_each(|remark| diagnostics.push(remark.clone().of(file)));
             }
-            Content::Asset(size) => sources.add_asset(path, *size),
+            Content::Asset(size, remark) => {
+                sources.add_asset(path, *size);
+                let file = sources.assets().last().expect("it was added").file;
+                diagnostics.extend(remark.clone().map(|remark| remark.of(file)));
+            }
         }
     }
     if sources.find(SITE).is_none() {
@@ -165,7 +171,7 @@ pub fn load_table(path: &Path, sources: &mut SourceMap, diagnostics: &mut Diagno
     let found = Found { path: shown.clone(), full: path.to_owned(), what: What::Text, stamp: Stamp::default() };
     let (text, remarks) = match found.read()? {
         Content::Text(text, _, remarks) => (text, remarks),
-        Content::Asset(_) => ("".into(), Vec::new()),
+        Content::Asset(..) => ("".into(), Vec::new()),
     };
     let file = sources.add(shown, text);
     remarks.into_iter().for_each(|remark| diagnostics.push(remark.of(file)));
@@ -342,10 +348,29 @@ impl Found {
     /// Reads the file, or says why it is not read.
     fn take_in(&mut self) -> Result<Content, Error> {
         match std::mem::replace(&mut self.what, What::Text) {
-            What::Asset(size) => Ok(Content::Asset(size)),
+            What::Asset(size) => Ok(Content::Asset(size, self.look_through()?)),
             What::Refused(remark) => Ok(Content::Text(Arc::default(), Mark::Absent, vec![remark])),
             What::Text => self.read(),
         }
+    }
+
+    /// What is wrong with a file that is copied as it is: pictures that are programs are refused.
+    fn look_through(&self) -> Result<Option<Remark>, Error> {
+        let extension = self.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        let unread = || Remark::new(Code::UnsafeFile, "unsafe-file.unread", 0..0).with("limit", "8 MiB");
+        match extension.as_str() {
+            "svgz" => return Ok(Some(unread())),
+            "svg" => {}
+            _ => return Ok(None),
+        }
+        let unreadable = |error| Error::read(&self.full, error);
+        let mut bytes = Vec::new();
+        let file = File::open(&self.full).map_err(unreadable)?;
+        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        let text = String::from_utf8(bytes).ok().filter(|text| text.len() as u64 <= MAX_BYTES && !text.contains('\0'));
+        let Some(text) = text else { return Ok(Some(unread())) };
+        let found = picture::active_part(&text);
+        Ok(found.map(|found| Remark::new(Code::UnsafeFile, "unsafe-file", 0..0).with("found", found)))
     }
 
     fn read(&self) -> Result<Content, Error> {
@@ -370,7 +395,7 @@ impl Found {
                 }
                 Ok(Content::Text(text.into(), mark, remarks))
             }
-            Err(_) if sort_of(&self.path) == Sort::Perhaps => Ok(Content::Asset(size)),
+            Err(_) if sort_of(&self.path) == Sort::Perhaps => Ok(Content::Asset(size, None)),
             Err(error) => Ok(not_utf8(error)),
         }
     }

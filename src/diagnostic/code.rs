@@ -117,6 +117,8 @@ codes! {
     TooLarge = "too-large";
     /// A symbolic link or a path that leaves the site's root.
     OutsideRoot = "outside-root";
+    /// A picture that runs, or asks another host, when somebody opens it.
+    UnsafeFile = "unsafe-file";
     /// A theme's template that cannot be read or rendered.
     TemplateError = "template-error";
     /// The site asks for the history of its repository, and git cannot tell it whole.

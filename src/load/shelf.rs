@@ -146,7 +146,7 @@ impl Shelf {
 impl Kept {
     fn is_same(&self, other: &Self) -> bool {
         // The bytes of a file that is copied are not read.
-        let is_same_file = !matches!(other.content, Content::Asset(_)) || self.stamp == other.stamp;
+        let is_same_file = !matches!(other.content, Content::Asset(..)) || self.stamp == other.stamp;
         is_same_file && self.content == other.content
     }
 

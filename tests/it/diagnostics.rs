@@ -251,6 +251,13 @@ fn larger() -> Vec<(Code, &'static str, Site)> {
             "a nesting",
             Site::good().bytes(PAGE, format!("---\ntitle: X\nnote: {}\n---\n", "[".repeat(20_000)).as_bytes()),
         ),
+        (
+            Code::UnsafeFile,
+            "a picture with a script",
+            Site::good()
+                .file("content/units/x.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>x</script></svg>"),
+        ),
+        (Code::UnsafeFile, "a picture that cannot be looked through", Site::good().file("content/static/x.svgz", "x")),
         (Code::BrokenLink, "a link in a circle", Site::good().link("content/pages/x.md", "x.md")),
         (Code::OutsideRoot, "a link that leads out", Site::good().link("content/pages/x.md", "/etc/hostname")),
         (

@@ -69,11 +69,10 @@ fn every_file_of_a_build_is_served_as_it_is_but_for_what_lets_pages_follow() {
 #[test]
 fn answers_are_what_a_server_of_plain_files_would_give() {
     let redirected = "---\ntitle: Giới thiệu\naliases:\n  - cu/dia-chi\n---\n";
-    let server =
-        Server::of(&Site::good().file("content/pages/gioi-thieu.md", redirected).bytes(
-            "content/static/ve.svg",
-            b"<svg xmlns=\"http://www.w3.org/2000/svg\"><rect width=\"1\" height=\"1\"/></svg>",
-        ));
+    let server = Server::of(&Site::good().file("content/pages/gioi-thieu.md", redirected).bytes(
+        "content/static/ve.svg",
+        b"<svg xmlns=\"http://www.w3.org/2000/svg\"><rect width=\"1\" height=\"1\"/></svg>",
+    ));
     for (path, kind) in [
         ("/", "text/html; charset=utf-8"),
         ("/data/units.csv", "text/csv; charset=utf-8"),

@@ -238,7 +238,7 @@ impl<'a> Site<'a> {
 
 /// The files of one route, the page itself first, each with its path in the site; and what went wrong.
 ///
-/// Paths are those of [`Route::files`], but for its card: that is drawn apart ([`card`]). A page whose template fails is
+/// Paths are those of [`Route::files`], but for its card: that is drawn apart ([`card()`]). A page whose template fails is
 /// left out.
 #[must_use]
 pub fn render(site: &Site<'_>, route: &Route) -> (Vec<(String, Vec<u8>)>, Diagnostics) {

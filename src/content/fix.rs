@@ -10,7 +10,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use super::files::CONTENT;
 use super::front_matter;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{SourceFile, SourceId, SourceMap};
+use crate::source::{Asset, SourceFile, SourceId, SourceMap};
 
 /// What is repaired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,8 +124,9 @@ pub fn fix(sources: &SourceMap, found: &Diagnostics) -> Vec<Fixed> {
 /// The same files under the same numbers, with the repaired texts.
 fn copy(sources: &SourceMap, fixed: &BTreeMap<SourceId, Fixed>) -> SourceMap {
     let mut copied = SourceMap::default();
+    let assets: BTreeMap<SourceId, &Asset> = sources.assets().iter().map(|asset| (asset.file, asset)).collect();
     for (file, source) in sources.iter() {
-        match sources.assets().iter().find(|asset| asset.file == file) {
+        match assets.get(&file) {
             Some(asset) => copied.add_asset(asset.path.as_str(), asset.size),
             None => {
                 copied.add(source.path.as_str(), fixed.get(&file).map_or(&*source.text, |fixed| &fixed.text));

@@ -212,7 +212,7 @@ fn a_folder_of_somebody_else_is_named() {
 }
 
 #[test]
-fn waiting_is_bounded() {
+fn the_lock_of_a_killed_build_holds_nobody_up() {
     // A process that was killed holds no lock.
     let (folder, _) = site_of_two_days();
     let mut child = tiendo(&folder, &["build", "--as-of", DAYS[0]]).spawn().expect("the program starts");

@@ -13,7 +13,7 @@ use crate::assess::index::ObservationKey;
 use crate::assess::{Judgement, Status, Summary};
 use crate::chart::spec::{
     Bar, Bars, Compare, CompareRow, DayTick, Head, Level, LevelRole, Line, Milestone, Observation, Part, Qualifier,
-    Stack, Stage, Standing, StatusGroup, Statuses, StripRow, Strips, Tick, Timeline, Tone,
+    Stack, Stage, Standing, StatusGroup, Statuses, Strip, StripRow, Strips, Tick, Timeline, Tone,
 };
 use crate::chart::{Chart, Form, Grain, Width, draw, ticks};
 use crate::model::indicator::{Indicator, IndicatorKey};
@@ -408,6 +408,23 @@ pub(crate) fn strips<'a>(here: &Here<'a>, units: &[UnitKey]) -> Option<ChartView
         empty: here.text("chart.empty").to_owned(),
     };
     Some(ChartView::new(&Chart::Strips(spec), Words::plain(title)))
+}
+
+/// A summary as a strip beside words, on one scale with others of which the longest has `most` indicators.
+pub(crate) fn strip(here: &Here<'_>, summary: &Summary, most: usize) -> Html {
+    single_strip(here, Status::ALL.into_iter().map(|status| (status, summary.count(status))), most)
+}
+
+/// How many stand at some statuses, as a strip.
+pub(crate) fn single_strip(here: &Here<'_>, counts: impl Iterator<Item = (Status, usize)>, most: usize) -> Html {
+    let part = |(status, count): (Status, usize)| {
+        let words = format!("{} {}", here.edition.locale.count(count), here.badge(status).label);
+        (tone(status), u32::try_from(count).unwrap_or(u32::MAX), words)
+    };
+    let parts: Vec<_> = counts.filter(|(_, count)| *count > 0).map(part).collect();
+    let words: Vec<&str> = parts.iter().map(|(_, _, words)| words.as_str()).collect();
+    let label = words.join(", ");
+    Html::trusted(crate::chart::strip(&Strip { label, parts, most: u32::try_from(most).unwrap_or(u32::MAX) }))
 }
 
 /// The mean progress of units side by side; `None` where fewer than two have one.

@@ -9,7 +9,7 @@ mod strips;
 
 pub use lineage::{Lineage, LineageEdge, LineageKind, LineageNode, LineageRole};
 pub use matrix::{Cover, Matrix, MatrixRow};
-pub use strips::{StripRow, Strips};
+pub use strips::{Strip, StripRow, Strips};
 
 /// One chart, of any kind.
 #[derive(Debug, Clone, PartialEq)]

@@ -217,6 +217,9 @@ pub struct Timeline {
     pub line: Line,
     /// Where the promise starts.
     pub baseline: Option<Milestone>,
+    /// Where the line of what was observed sets out before the first observation: the baseline, where it is known and
+    /// not only assumed.
+    pub start: Option<(i32, f64)>,
     /// Targets, ranges and former targets, as horizontal lines.
     pub levels: Vec<Level>,
     /// Interim targets, in order of their days.

@@ -1,7 +1,7 @@
 //! Draws strips: a row of squares for each of several, on one scale.
 
 use super::backend::{Anchor, Point, Svg, grid, push_tenths};
-use super::canvas::{Canvas, sign};
+use super::canvas::{Canvas, pattern, sign};
 use super::paint::{Ink, Paint};
 use super::spec::{Strip, StripRow, Strips, Tone};
 use super::text::escape;
@@ -67,7 +67,8 @@ pub(super) fn draw(strips: &Strips, canvas: &Canvas) -> f64 {
     legend(strips, canvas, top)
 }
 
-/// Draws so many of a tone from a corner on: as squares, or as a bar with one sign where it has room. `unit` is how far
+/// Draws so many of a tone from a corner on: as squares, or as a bar with its pattern or one sign, where it has
+/// room. `unit` is how far
 /// one reaches, `side` how thick the strip is.
 fn run(svg: &mut Svg, (tone, count): (Tone, u32), (x, y): Point, (unit, side): (f64, f64), squares: bool) {
     if squares {
@@ -80,8 +81,10 @@ fn run(svg: &mut Svg, (tone, count): (Tone, u32), (x, y): Point, (unit, side): (
         }
     } else {
         let length = (unit * f64::from(count)).max(0.5);
-        svg.rect(Paint::tone(tone), (x, y), ((length - 1.5).max(0.4), side));
-        if length > side + 2.0 {
+        let size = ((length - 1.5).max(0.4), side);
+        svg.rect(Paint::tone(tone), (x, y), size);
+        pattern(svg, tone, (x, y), size);
+        if length > side + 2.0 && !matches!(tone, Tone::AchievedLate | Tone::Unreported) {
             sign(svg, (x, y), side, tone);
         }
     }

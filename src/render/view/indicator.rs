@@ -60,8 +60,8 @@ struct Headline<'a> {
     day: Option<Day>,
     target: Option<Large<'a>>,
     progress: Option<String>,
-    /// The same in whole hundredths, from 0 to 100, to be drawn.
-    meter: Option<u32>,
+    /// The same in whole hundredths, from 0 to 100, to be drawn: a text, for templates take nought for nothing.
+    meter: Option<String>,
     /// The source of the figure.
     source: Option<SourceView<'a>>,
     /// "2, from 1 of 21".
@@ -290,7 +290,10 @@ fn headline<'a>(here: &Here<'a>, indicator: &'a Indicator, judgement: &'a Judgem
         target: (judgement.target.as_ref())
             .map(|target| here.large(here.goal(target, &indicator.measured_in), &indicator.measured_in)),
         progress: judgement.progress.as_ref().map(|progress| here.edition.locale.percent(progress)),
-        meter: judgement.progress.as_ref().map(|progress| (progress.to_f64().clamp(0.0, 1.0) * 100.0) as u32),
+        meter: judgement
+            .progress
+            .as_ref()
+            .map(|progress| (progress.to_f64().clamp(0.0, 1.0) * 100.0).floor().to_string()),
         source: latest.map(|point| source_of(here, point.observation)),
         parts: judgement.parts.map(|parts| {
             let (with, of) = (count(parts.with_data), count(parts.expected));

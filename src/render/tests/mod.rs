@@ -4,6 +4,7 @@ mod interface;
 mod lineage;
 mod lists;
 mod pages;
+mod search;
 mod sharing;
 mod sites;
 mod soundness;

@@ -9,6 +9,7 @@ mod sharing;
 mod sites;
 mod soundness;
 mod theme;
+mod weight;
 
 use std::collections::BTreeMap;
 

@@ -72,13 +72,13 @@ fn large() -> Fixture {
         (0..2_000).map(|at| fixture.entry(&format!("content/than/{at}.md"), &words.some(90))).collect();
     let register = &mut fixture.register;
     register.units = grown(register.units.rows(), 1_500, |place, unit| {
-        unit.id = UnitId::new(&format!("xa-{place}")).expect("an id");
+        unit.id = UnitId::new(&format!("tinh-ben-tre/huyen-giong-trom/xa-{place}")).expect("an id");
         unit.name = Text::new(&format!("Xã {}", words.some(2)));
         (unit.level, unit.parent) = (LevelKey(2), Some(key(1)));
     });
     register.resolutions = grown(register.resolutions.rows(), 2_000, |place, resolution| {
-        resolution.id = ResolutionId::new(&format!("xa-{}/kh-{place}", place % 1_400 + 3)).expect("an id");
-        resolution.title = Text::new(&format!("Kế hoạch {}", words.some(8)));
+        resolution.id = ResolutionId::new(&format!("tinh-ben-tre/huyen-giong-trom/xa-{}/kh-{place}", place % 1_400 + 3)).expect("an id");
+        resolution.title = Text::new(&format!("Kế hoạch thực hiện nghị quyết về {} giai đoạn 2021–2025", words.some(8)));
         resolution.number = Some(format!("{}-KH/UB", place % 300));
         resolution.issuer = key(place % 1_400 + 3);
         (resolution.indicators, resolution.implements) = (Vec::new(), Vec::new());

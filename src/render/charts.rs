@@ -84,7 +84,11 @@ fn course(here: &Here<'_>, key: IndicatorKey) -> String {
     };
     let value = here.qualified(&last.value, &indicator.measured_in, last.qualifier);
     // A unit of measure that is not translated would stand among words of another language.
-    let value = if value.lang.is_none() { value.text.into_owned() } else { number(&last.value) };
+    let value = match last.qualifier {
+        _ if value.lang.is_none() => value.text.into_owned(),
+        report::Qualifier::Exact => number(&last.value),
+        other => here.fill(&format!("qualifier.{}", other.as_str()), &[("value", &number(&last.value))]),
+    };
     let before = number(&first.value);
     let key = match last.value.cmp(&first.value) {
         _ if first.as_of == last.as_of => "chart.course.once",

@@ -22,6 +22,8 @@ struct ListView<'a, T> {
 pub(crate) struct Pages {
     /// "Trang 2 trong 7".
     position: String,
+    /// That filters see this page only, and where everything can be searched.
+    part: Html,
     previous: Option<String>,
     next: Option<String>,
 }
@@ -48,9 +50,17 @@ pub(crate) fn pages_of(here: &Here<'_>, last: usize, number: usize, target: impl
     let count = |count: usize| here.edition.locale.count(count);
     (last > 1).then(|| Pages {
         position: here.fill("list.position", &[("number", &count(number)), ("last", &count(last))]),
+        part: part(here),
         previous: (number > 1).then(|| here.href(target(number - 1))),
         next: (number < last).then(|| here.href(target(number + 1))),
     })
+}
+
+fn part(here: &Here<'_>) -> Html {
+    let link = |target, key| Link { href: here.href(target), text: Words::plain(here.text(key)) };
+    let search = link(Target::Search(1), "list.search");
+    let data = link(Target::Data, "list.data");
+    here.sentence("list.part", &[("search", search.into()), ("data", data.into())])
 }
 
 /// The frame of a page of a list: its title names the page from the second on.

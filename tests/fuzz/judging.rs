@@ -131,7 +131,7 @@ fn files(input: &[u8], names: &dyn Fn(usize) -> String) -> (Files, NaiveDate) {
         if document != "ben-tre/nq" {
             text += "implements: [ben-tre/nq]\n";
         } else if choices.one_in(3) {
-            write!(text, "expects: {{levels: [district], by: {}}}\n", day(choices)).expect("memory");
+            writeln!(text, "expects: {{levels: [district], by: {}}}", day(choices)).expect("memory");
         }
         if choices.one_in(2) {
             writeln!(text, "issued: {}", day(choices)).expect("memory");

@@ -16,6 +16,7 @@ mod judging;
 mod known;
 mod layering;
 mod package;
+mod payloads;
 mod properties;
 mod sample;
 mod serve;

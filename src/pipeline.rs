@@ -14,10 +14,11 @@ use crate::assess::changes::Changes;
 use crate::assess::{Assessment, assess};
 use crate::check::Finding;
 use crate::content::{self, Content};
-use crate::diagnostic::{Diagnostics, wording};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, wording};
 use crate::error::Error;
 use crate::history;
-use crate::load::load;
+use crate::load::{MAX_BYTES, load};
+use crate::model::site::Limits;
 use crate::model::text::{Entry, Language};
 use crate::model::{self, Drafts, Register};
 use crate::output::{Registry, SitePath};
@@ -35,6 +36,9 @@ mod receipt;
 pub use crate::load::Touched;
 pub use crate::publish::{Deviation, Fault};
 pub use again::{Memory, judge_again};
+
+/// What is read of a file is what a site may ask for at most.
+const _: () = assert!(MAX_BYTES == (Limits::MOST.file_kib as u64) << 10);
 
 /// The site's own file.
 const SITE: &str = "content/site.yaml";
@@ -334,6 +338,12 @@ fn make(
 pub(crate) fn name_files(site: &Site<'_>, sources: &SourceMap, assessment: &Assessment, diagnostics: &mut Diagnostics) {
     let register = &assessment.register;
     let site_file = sources.find(SITE).expect("reading names the file even where it is missing");
+    let pages = site.routes().iter().filter(|route| route.is_page()).count();
+    if pages > register.site.limits.pages as usize {
+        let diagnostic = Diagnostic::new(Code::TooLarge, sources.first_line(site_file)).worded("too-large.pages");
+        diagnostics.push(diagnostic.with("pages", pages).with("limit", register.site.limits.pages));
+        return;
+    }
     let mut registry = Registry::new(sources.first_line(site_file));
     registry.insert(publish::MANIFEST, None, diagnostics);
     for route in site.routes() {

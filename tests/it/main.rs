@@ -15,6 +15,7 @@ mod incremental;
 mod judging;
 mod known;
 mod layering;
+mod limits;
 mod package;
 mod payloads;
 mod properties;

@@ -14,7 +14,7 @@ use super::{escape, markdown};
 use crate::assess::Status;
 use crate::diagnostic::nearest;
 use crate::model::Register;
-use crate::model::site::FieldKey;
+use crate::model::site::{FieldKey, Limits};
 use crate::model::text::{Entry, Language, Prose};
 use crate::route::{Route, Table, Target, relative};
 use crate::source::SourceMap;
@@ -115,6 +115,7 @@ pub struct Links {
     names: OnceLock<BTreeMap<String, Vec<String>>>,
     /// Every text of the site, read or not.
     texts: OnceLock<BTreeSet<String>>,
+    limits: Limits,
 }
 
 /// What stands at a path of the content folder.
@@ -173,6 +174,7 @@ impl Links {
             paths: BTreeMap::new(),
             names: OnceLock::new(),
             texts: OnceLock::new(),
+            limits: register.site.limits,
         };
         links.add_pages(register);
         for file in &register.files {
@@ -196,6 +198,11 @@ impl Links {
             links.add(register, sources, target, &page.entry, Vec::new());
         }
         links
+    }
+
+    /// How many links a body of the site may have, and how deeply they may be nested.
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// The pages and files that every site has, at the paths an editor would look for them: `/method/`,

@@ -145,7 +145,7 @@ pub fn build(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildRepo
                     let timezone = site.timezone;
                     publication.leave_receipt(key, receipt::note(summary, timezone, made.diagnostics));
                 }
-                let outcome = publication.finish(|files| made.site.manifest(files.iter().map(listed).collect()))?;
+                let outcome = publication.finish(|files| made.site.manifest(&listed(files)))?;
                 (summary.files, summary.written) = (outcome.files, outcome.written);
             }
             Ok(())
@@ -208,7 +208,7 @@ pub fn verify(options: &BuildOptions, published: &Published, progress: Progress<
             |made, summary| {
                 if let Destination::Copy(copy) = made.destination {
                     (summary.files, deviations) =
-                        copy.finish(|files| made.site.manifest(files.iter().map(listed).collect()))?;
+                        copy.finish(|files| made.site.manifest(&listed(files)))?;
                 }
                 Ok(())
             },
@@ -530,6 +530,9 @@ fn as_of(options: &BuildOptions, site: &model::site::Site) -> (NaiveDate, AsOfOr
     }
 }
 
-fn listed(file: &publish::FileEntry) -> ManifestFile {
-    ManifestFile { path: file.path.as_str().to_owned(), size: file.size, sha256: file.sha256_hex() }
+fn listed(files: &[publish::FileEntry]) -> Vec<ManifestFile> {
+    let listed = |file: &publish::FileEntry| {
+        ManifestFile { path: file.path.as_str().to_owned(), size: file.size, sha256: file.sha256_hex() }
+    };
+    files.iter().map(listed).collect()
 }

@@ -210,10 +210,10 @@ impl<'a> Site<'a> {
         &self.routes
     }
 
-    /// The bytes of `manifest.json` for the files of the site, itself left out.
+    /// The bytes of `manifest.json` for the files of the site in the order of their paths, itself left out.
     #[must_use]
-    pub fn manifest(&self, files: Vec<ManifestFile>) -> Vec<u8> {
-        data::manifest(self.assessment.as_of, &data::content_digest(self.assessment, self.sources), files)
+    pub fn manifest(&self, files: &[ManifestFile]) -> Vec<u8> {
+        data::manifest(self.assessment.as_of, &data::content_digest(self.assessment, self.sources, files), files)
     }
 
     /// What the last reporting period changed; `None` where there is only one.

@@ -207,8 +207,7 @@ pub fn verify(options: &BuildOptions, published: &Published, progress: Progress<
             || Ok(Destination::Copy(copy)),
             |made, summary| {
                 if let Destination::Copy(copy) = made.destination {
-                    (summary.files, deviations) =
-                        copy.finish(|files| made.site.manifest(&listed(files)))?;
+                    (summary.files, deviations) = copy.finish(|files| made.site.manifest(&listed(files)))?;
                 }
                 Ok(())
             },
@@ -531,8 +530,10 @@ fn as_of(options: &BuildOptions, site: &model::site::Site) -> (NaiveDate, AsOfOr
 }
 
 fn listed(files: &[publish::FileEntry]) -> Vec<ManifestFile> {
-    let listed = |file: &publish::FileEntry| {
-        ManifestFile { path: file.path.as_str().to_owned(), size: file.size, sha256: file.sha256_hex() }
+    let listed = |file: &publish::FileEntry| ManifestFile {
+        path: file.path.as_str().to_owned(),
+        size: file.size,
+        sha256: file.sha256_hex(),
     };
     files.iter().map(listed).collect()
 }

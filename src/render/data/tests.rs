@@ -233,7 +233,8 @@ fn the_manifest_names_each_file() {
 fn files(assessment: &Assessment) -> Vec<ManifestFile> {
     let tables = Table::ALL.map(|name| (Target::Table(name), "", table(name, assessment)));
     let indicators = assessment.register.indicators.keys();
-    let indicators = indicators.map(|key| (Target::Indicator(key), "data.json", indicator_json(assessment, key).into()));
+    let indicators =
+        indicators.map(|key| (Target::Indicator(key), "data.json", indicator_json(assessment, key).into()));
     let listed = |(target, name, bytes): (Target, &str, Vec<u8>)| {
         let path = format!("{}{name}", address(assessment, target));
         ManifestFile { path, size: bytes.len() as u64, sha256: sha256(&bytes) }

@@ -177,7 +177,7 @@ fn larger() -> Vec<(&'static str, Site)> {
     ]
 }
 
-fn all() -> Vec<(&'static str, Site)> {
+pub(crate) fn all() -> Vec<(&'static str, Site)> {
     let changed = CHANGES.iter().map(|(name, path, from, to)| (*name, Site::good().replace(path, from, to)));
     changed.chain(larger()).collect()
 }

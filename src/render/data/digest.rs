@@ -3,26 +3,30 @@
 //! Nothing in it depends on files or parts dated later, on the order or names of files beyond ids, or on where in a file
 //! a text stands.
 
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::manifest::hexadecimal;
-use super::table;
+use super::{ManifestFile, address};
 use crate::assess::Assessment;
 use crate::model::report::{Citation, Source};
 use crate::model::text::{Entry, Text};
-use crate::route::Table;
+use crate::route::{Table, Target};
 use crate::source::SourceMap;
 
-/// The digest of the six tables and of all known texts in all languages: 64 lower-case hexadecimal digits.
+/// The digest of the six tables, of every indicator's `data.json` and of all known texts in all languages: 64 lower-case
+/// hexadecimal digits.
 ///
-/// Files that are copied as they are have no day and stand in the manifest's own list.
+/// `files` are those of the site in the order of their paths; the digests of the data stand there already. Files that
+/// are copied as they are have no day and stand in the manifest's own list.
+///
+/// # Panics
+/// Where a file of the data is missing from the list.
 #[must_use]
-pub fn content_digest(assessment: &Assessment, sources: &SourceMap) -> String {
-    let mut digest = ContentDigest { assessment, sources, hasher: Sha256::new() };
-    for name in Table::ALL {
-        digest.bytes(name.name().as_bytes());
-        digest.bytes(&table(name, assessment));
+pub fn content_digest(assessment: &Assessment, sources: &SourceMap, files: &[ManifestFile]) -> String {
+    let mut digest = ContentDigest { assessment, sources, files, hasher: Sha256::new() };
+    for table in Table::ALL {
+        digest.str(table.name());
+        digest.file(&address(assessment, Target::Table(table)));
     }
     digest.site();
     digest.entries();
@@ -34,6 +38,7 @@ pub fn content_digest(assessment: &Assessment, sources: &SourceMap) -> String {
 struct ContentDigest<'a> {
     assessment: &'a Assessment,
     sources: &'a SourceMap,
+    files: &'a [ManifestFile],
     hasher: Sha256,
 }
 
@@ -187,14 +192,17 @@ impl ContentDigest<'_> {
         }
     }
 
-    /// All that a page says of an indicator is in its `data.json`; they are many, so each is digested by itself.
+    /// All that a page says of an indicator is in its `data.json`.
     fn indicators(&mut self) {
-        let keys: Vec<_> = self.assessment.register.indicators.keys().collect();
-        let of_one = |key| Sha256::digest(super::indicator_json(self.assessment, key).as_bytes());
-        let digests: Vec<_> = keys.into_par_iter().map(of_one).collect();
         self.str("indicators");
-        for digest in digests {
-            self.bytes(&digest);
+        for key in self.assessment.register.indicators.keys() {
+            self.file(&format!("{}data.json", address(self.assessment, Target::Indicator(key))));
         }
+    }
+
+    /// A file of the data by its digest.
+    fn file(&mut self, path: &str) {
+        let place = self.files.binary_search_by(|file| file.path.as_str().cmp(path));
+        self.str(&self.files[place.expect("the data is among the files of the site")].sha256);
     }
 }

@@ -26,14 +26,14 @@ struct Manifest<'a> {
     files: &'a [ManifestFile],
 }
 
-/// The bytes of `manifest.json`; `content` is [`super::content_digest`]'s. The files are sorted here, by the bytes of
+/// The bytes of `manifest.json`; `content` is [`super::content_digest`]'s. The files are in the order of the bytes of
 /// their paths; the manifest itself must not be among them.
 #[must_use]
-pub fn manifest(as_of: NaiveDate, content: &str, mut files: Vec<ManifestFile>) -> Vec<u8> {
-    files.sort_unstable();
+pub fn manifest(as_of: NaiveDate, content: &str, files: &[ManifestFile]) -> Vec<u8> {
+    debug_assert!(files.is_sorted_by(|one, other| one.path < other.path), "the files are in order");
     let program = env!("CARGO_PKG_NAME");
     let version = env!("CARGO_PKG_VERSION");
-    super::json(&Manifest { program, version, as_of: as_of.to_string(), content, files: &files }).into_bytes()
+    super::json(&Manifest { program, version, as_of: as_of.to_string(), content, files }).into_bytes()
 }
 
 /// The SHA-256 of bytes as 64 lower-case hexadecimal digits.

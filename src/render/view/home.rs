@@ -106,10 +106,11 @@ struct LevelView<'a> {
 pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
     let settings = &here.register.site;
     let overview = &here.edition.overview;
-    let summary = &here.assessment.summary;
+    let summaries = overview.summaries();
+    let summary = here.assessment.summary();
     let prose = here.register.pages.iter().find(|(_, page)| page.id.as_str() == HOME);
     let count = |key: &str, number: usize| here.count(key, number, &[]);
-    let most = overview.fields.iter().map(|(_, summary)| summary.total()).max().unwrap_or(0);
+    let most = summaries.fields.iter().map(|(_, summary)| summary.total()).max().unwrap_or(0);
     let view = HomeView {
         title: here.words(&settings.title),
         description: settings.description.as_ref().map(|text| here.words(text)),
@@ -118,9 +119,9 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
         size: here.fill(
             "home.size",
             &[
-                ("documents", &count("home.documents", overview.documents.len())),
-                ("units", &count("home.units", overview.units.len())),
-                ("reports", &count("home.reports", overview.reports.len())),
+                ("documents", &count("home.documents", overview.documents().len())),
+                ("units", &count("home.units", overview.units().len())),
+                ("reports", &count("home.reports", overview.reports().len())),
             ],
         ),
         indicators: here.count("chart.statuses_subtitle", summary.total(), &[]),
@@ -129,29 +130,29 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
             .filter(|(place, _)| !here.assessment.lists.framework(*place).entries.is_empty())
             .map(|(place, framework)| here.link(Target::Framework { place, page: 1 }, &framework.name))
             .collect(),
-        reports: overview.reports.iter().take(REPORTS).map(|key| change(here, *key)).collect(),
-        late: overview.late.iter().take(LATE).map(|key| IndicatorRow::new(here, *key, Of::Owner)).collect(),
+        reports: overview.reports().iter().take(REPORTS).map(|key| change(here, *key)).collect(),
+        late: summaries.late.iter().take(LATE).map(|key| IndicatorRow::new(here, *key, Of::Owner)).collect(),
         late_title: late_title(here),
-        late_finding: match overview.late.len() {
+        late_finding: match summaries.late.len() {
             0 => here.text("home.nothing_late").to_owned(),
             late => here.count("home.late_finding", late, &[]),
         },
-        late_more: more(here, "home.late_more", overview.late.len(), LATE),
-        fields: (overview.fields.iter())
+        late_more: more(here, "home.late_more", summaries.late.len(), LATE),
+        fields: (summaries.fields.iter())
             .map(|(field, summary)| FieldRow {
                 name: here.field(*field),
                 indicators: here.edition.locale.count(summary.total()),
                 strip: charts::strip(here, summary, most),
             })
             .collect(),
-        issuers: (overview.issuers.iter().take(ISSUERS))
+        issuers: (summaries.issuers.iter().take(ISSUERS))
             .map(|(unit, documents)| IssuerRow {
                 unit: here.unit(*unit),
                 documents: count("home.documents", *documents),
             })
             .collect(),
-        issuers_more: more(here, "home.issuers_more", overview.issuers.len(), ISSUERS),
-        levels: (overview.levels.iter())
+        issuers_more: more(here, "home.issuers_more", summaries.issuers.len(), ISSUERS),
+        levels: (summaries.levels.iter())
             .map(|level| {
                 let all = level.reported.len() + level.silent.len();
                 let name = here.words(&settings.levels[level.level.0].name);
@@ -167,7 +168,7 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
             .collect(),
         prose: prose.and_then(|(_, page)| here.prose(&page.entry.prose, 3)),
         changes_href: here.href(Target::Changes(1)),
-        coverage_href: (!here.assessment.lists.sheets.is_empty()).then(|| here.href(Target::Coverage(1))),
+        coverage_href: (!here.assessment.lists.sheets().is_empty()).then(|| here.href(Target::Coverage(1))),
         resolutions_href: here.href(Target::Resolutions(1)),
         reports_href: here.href(Target::Reports(1)),
         units_href: here.href(Target::Units(1)),
@@ -181,7 +182,7 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
 }
 
 fn status_rows<'a>(here: &Here<'a>) -> Vec<StatusRow<'a>> {
-    let summary = &here.assessment.summary;
+    let summary = here.assessment.summary();
     let most = Status::ALL.into_iter().map(|status| summary.count(status)).max().unwrap_or(0);
     let occurring = Status::ALL.into_iter().filter(|status| summary.count(*status) > 0);
     let strip = |status| charts::single_strip(here, std::iter::once((status, summary.count(status))), most);
@@ -192,7 +193,7 @@ fn status_rows<'a>(here: &Here<'a>) -> Vec<StatusRow<'a>> {
 fn late_title(here: &Here<'_>) -> String {
     let late = [Status::Missed, Status::OffTrack, Status::Behind, Status::Unreported];
     let names: Vec<String> = (late.into_iter())
-        .filter(|status| here.assessment.summary.count(*status) > 0)
+        .filter(|status| here.assessment.summary().count(*status) > 0)
         .map(|status| here.badge(status).label.to_lowercase())
         .collect();
     if names.is_empty() {

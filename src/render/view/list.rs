@@ -97,7 +97,7 @@ fn finish<'a, T: Serialize>(
 }
 
 pub(crate) fn resolutions<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
-    let all = &here.edition.overview.documents;
+    let all = here.edition.overview.documents();
     let mut rows: Vec<IssuerGroup<'_>> = Vec::new();
     let mut issuer = None;
     for key in slice(all, number) {
@@ -111,7 +111,7 @@ pub(crate) fn resolutions<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
         let group = rows.last_mut().expect("a group was just begun");
         group.documents.push(DocumentRow::new(here, *key));
     }
-    let issuers = here.count("list.issuers", here.edition.overview.issuers.len(), &[]);
+    let issuers = here.count("list.issuers", here.edition.overview.issuers(), &[]);
     let view = ListView {
         title: here.text("list.resolutions"),
         finding: here.count("list.documents", all.len(), &[("issuers", &issuers)]),
@@ -122,8 +122,8 @@ pub(crate) fn resolutions<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
 }
 
 pub(crate) fn units<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
-    let all = &here.edition.overview.units;
-    let reported: usize = here.edition.overview.reporting_units;
+    let all = here.edition.overview.units();
+    let reported: usize = here.edition.overview.reporting_units();
     let reported = here.count("list.reporting", reported, &[]);
     let view = ListView {
         title: here.text("list.units"),
@@ -135,7 +135,7 @@ pub(crate) fn units<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
 }
 
 pub(crate) fn reports<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
-    let all = &here.edition.overview.reports;
+    let all = here.edition.overview.reports();
     let view = ListView {
         title: here.text("list.reports"),
         finding: match all.first() {

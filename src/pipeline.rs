@@ -5,7 +5,6 @@ pub mod fixing;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rayon::prelude::*;
@@ -14,28 +13,30 @@ use crate::assess::changes::Changes;
 use crate::assess::{Assessment, assess};
 use crate::check::Finding;
 use crate::content::{self, Content};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, wording};
+use crate::diagnostic::{Diagnostics, wording};
 use crate::error::Error;
 use crate::history;
 use crate::load::{MAX_BYTES, load};
 use crate::model::site::Limits;
 use crate::model::text::{Entry, Language};
 use crate::model::{self, Drafts, Register};
-use crate::output::{Registry, SitePath};
-use crate::publish::{self, Publication, PublishedCopy};
-use crate::render::card::Card;
-use crate::render::data::ManifestFile;
+use crate::publish::Publication;
 use crate::render::links::Links;
-use crate::render::{self, Site, markdown, render};
-use crate::route::{Route, Target};
+use crate::render::{self, markdown};
 use crate::source::{SourceId, SourceMap, Span};
 
 mod again;
+mod making;
+mod pages;
 mod receipt;
+mod verifying;
 
 pub use crate::load::Touched;
 pub use crate::publish::{Deviation, Fault};
 pub use again::{Memory, judge_again};
+pub(crate) use making::name_files;
+use making::{Destination, listed, make};
+pub use verifying::{Published, Verification, verify};
 
 /// What is read of a file is what a site may ask for at most.
 const _: () = assert!(MAX_BYTES == (Limits::MOST.file_kib as u64) << 10);
@@ -112,6 +113,8 @@ pub struct Summary {
     pub files: usize,
     /// How many of them are new or changed.
     pub written: usize,
+    /// How many routes were rendered; the files of the others are the former site's.
+    pub rendered: usize,
     /// How many cards were drawn; the others are the former site's.
     pub drawn: usize,
     /// The day that the site speaks of.
@@ -136,14 +139,16 @@ pub fn build(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildRepo
             return Ok(BuildReport { sources, diagnostics, summary: Some(summary) });
         }
         let judged = judge_read(options, read_sources(options, sources, diagnostics));
-        let begin = || Publication::begin(&output, &options.root).map(Destination::Publication);
-        make(judged, progress, begin, |made, summary| {
+        let begin = || Publication::begin(&output, &options.root).map(Box::new).map(Destination::Publication);
+        let program = receipt::program();
+        make(judged, program.as_deref(), progress, begin, |made, summary| {
             if let Destination::Publication(mut publication) = made.destination {
                 let site = &made.assessment.register.site;
                 // What git says is not in the key, so a site that shows it is made each time.
                 if let Some(key) = key.filter(|_| site.history.is_none()) {
                     let timezone = site.timezone;
-                    publication.leave_receipt(key, receipt::note(summary, timezone, made.diagnostics));
+                    let note = receipt::note(summary, timezone, made.diagnostics);
+                    publication.leave_receipt(key, note, made.known.bytes());
                 }
                 let outcome = publication.finish(|files| made.site.manifest(&listed(files)))?;
                 (summary.files, summary.written) = (outcome.files, outcome.written);
@@ -158,62 +163,7 @@ pub fn build(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildRepo
 /// # Errors
 /// Where the world does not let the sources be read.
 pub fn check(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildReport, Error> {
-    with_jobs(options.jobs, || make(judge(options)?, progress, || Ok(Destination::Nowhere), |_, _| Ok(())))
-}
-
-/// What a published copy is known by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Published {
-    /// The folder that holds it.
-    Folder(PathBuf),
-    /// Its `manifest.json`.
-    Manifest(PathBuf),
-}
-
-/// What holding a copy against its sources came to.
-#[derive(Debug)]
-pub struct Verification {
-    /// What was made again; without a summary, errors in the content forbade it.
-    pub report: BuildReport,
-    /// Every file in which the copy and the sources do not agree, by path.
-    pub deviations: Vec<Deviation>,
-    /// The version of the program that made the copy, where that is another one.
-    pub other_version: Option<String>,
-}
-
-/// Makes a site again, in memory and file by file, and compares it with a published copy.
-///
-/// Unless the options name a day, it is the one that the copy's manifest names.
-///
-/// # Errors
-/// Where the world does not let the sources or the copy be read, or the file is no manifest.
-pub fn verify(options: &BuildOptions, published: &Published, progress: Progress<'_>) -> Result<Verification, Error> {
-    let copy = match published {
-        Published::Folder(folder) => PublishedCopy::in_folder(folder, &options.root)?,
-        Published::Manifest(file) => PublishedCopy::of_manifest(file, &options.root)?,
-    };
-    let day_of_copy = copy.as_of().filter(|_| options.as_of.is_none());
-    let other_version = copy.version().filter(|version| *version != env!("CARGO_PKG_VERSION")).map(str::to_owned);
-    let mut deviations = Vec::new();
-    let report = with_jobs(options.jobs, || {
-        let options = BuildOptions { as_of: options.as_of.or(day_of_copy), ..options.clone() };
-        let mut judged = judge(&options)?;
-        if day_of_copy.is_some() {
-            judged.as_of_origin = AsOfOrigin::Manifest;
-        }
-        make(
-            judged,
-            progress,
-            || Ok(Destination::Copy(copy)),
-            |made, summary| {
-                if let Destination::Copy(copy) = made.destination {
-                    (summary.files, deviations) = copy.finish(|files| made.site.manifest(&listed(files)))?;
-                }
-                Ok(())
-            },
-        )
-    })?;
-    Ok(Verification { report, deviations, other_version })
+    with_jobs(options.jobs, || make(judge(options)?, None, progress, || Ok(Destination::Nowhere), |_, _| Ok(())))
 }
 
 /// Told how many routes of how many are done.
@@ -227,141 +177,6 @@ fn with_jobs<T: Send>(jobs: Option<usize>, run: impl FnOnce() -> T + Send) -> T 
             pool.expect("threads can be started").install(run)
         }
     }
-}
-
-/// Where the files of a site go as they are made.
-enum Destination {
-    /// Nowhere: only their mistakes count.
-    Nowhere,
-    Publication(Publication),
-    /// They are held against a copy.
-    Copy(PublishedCopy),
-}
-
-impl Destination {
-    fn take(&self, path: &str, content: publish::Content<'_>) -> Result<(), Error> {
-        let path = || SitePath::new(path).expect("paths were checked");
-        match self {
-            Self::Nowhere => Ok(()),
-            Self::Publication(publication) => publication.write(&path(), content),
-            Self::Copy(copy) => copy.compare(&path(), content),
-        }
-    }
-}
-
-/// A card that counts how often it is drawn.
-#[derive(Debug)]
-struct Counted<'a> {
-    card: Card,
-    drawn: &'a AtomicUsize,
-}
-
-impl publish::Drawing for Counted<'_> {
-    fn is_drawn_in(&self, file: &[u8]) -> bool {
-        self.card.is_drawn_in(file)
-    }
-
-    fn draw(&self) -> Vec<u8> {
-        self.drawn.fetch_add(1, Ordering::Relaxed);
-        self.card.draw()
-    }
-}
-
-/// A site whose files are all made.
-struct Made<'a> {
-    site: Site<'a>,
-    assessment: &'a Assessment,
-    diagnostics: &'a Diagnostics,
-    destination: Destination,
-}
-
-/// Makes every file of a site and hands it to the destination that `begin` gives; `finish` comes when all are there.
-///
-/// With errors among the diagnostics there is no destination, or it is never finished.
-fn make(
-    judged: Judged,
-    progress: Progress<'_>,
-    begin: impl FnOnce() -> Result<Destination, Error>,
-    finish: impl FnOnce(Made<'_>, &mut Summary) -> Result<(), Error>,
-) -> Result<BuildReport, Error> {
-    let Judged { sources, assessment, findings, as_of_origin, mut diagnostics } = judged;
-    let site = Site::new(&sources, &assessment, &findings, &mut diagnostics);
-    let routes = site.routes();
-    name_files(&site, &sources, &assessment, &mut diagnostics);
-    if diagnostics.has_errors() {
-        return Ok(BuildReport { sources, diagnostics, summary: None });
-    }
-    let destination = begin()?;
-    let (done, drawn) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let found: Vec<Diagnostics> = routes
-        .par_iter()
-        .map(|route| {
-            let (files, found) = render(&site, route);
-            for (path, bytes) in files {
-                destination.take(&path, publish::Content::Bytes(bytes.into()))?;
-            }
-            if let Some((path, card)) = render::card(&site, route) {
-                destination.take(&path, publish::Content::Drawn(&Counted { card, drawn: &drawn }))?;
-            }
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
-            Ok(found)
-        })
-        .collect::<Result<_, Error>>()?;
-    for found in found {
-        diagnostics.append(found);
-    }
-    for (path, bytes) in site.assets() {
-        destination.take(&path, publish::Content::Bytes(bytes.into()))?;
-    }
-    for file in &assessment.register.files {
-        destination.take(&file.output, publish::Content::CopyOf(file.source.as_str().into()))?;
-    }
-    if diagnostics.has_errors() {
-        return Ok(BuildReport { sources, diagnostics, summary: None });
-    }
-    let (pages, charts) = count(routes);
-    let mut summary = Summary {
-        pages,
-        charts,
-        files: 0,
-        written: 0,
-        drawn: drawn.into_inner(),
-        as_of: assessment.as_of,
-        as_of_origin,
-    };
-    finish(Made { site, assessment: &assessment, diagnostics: &diagnostics, destination }, &mut summary)?;
-    Ok(BuildReport { sources, diagnostics, summary: Some(summary) })
-}
-
-/// Names every file of the site before any is rendered; paths that collide are reported.
-pub(crate) fn name_files(site: &Site<'_>, sources: &SourceMap, assessment: &Assessment, diagnostics: &mut Diagnostics) {
-    let register = &assessment.register;
-    let site_file = sources.find(SITE).expect("reading names the file even where it is missing");
-    let pages = site.routes().iter().filter(|route| route.is_page()).count();
-    if pages > register.site.limits.pages as usize {
-        let diagnostic = Diagnostic::new(Code::TooLarge, sources.first_line(site_file)).worded("too-large.pages");
-        diagnostics.push(diagnostic.with("pages", pages).with("limit", register.site.limits.pages));
-        return;
-    }
-    let mut registry = Registry::new(sources.first_line(site_file));
-    registry.insert(publish::MANIFEST, None, diagnostics);
-    for route in site.routes() {
-        for path in route.files(register) {
-            registry.insert(path, route.origin(register), diagnostics);
-        }
-    }
-    for (path, _) in site.assets() {
-        registry.insert(path, None, diagnostics);
-    }
-    for file in &register.files {
-        registry.insert(file.output.as_str(), Span::new(file.file, 0, 0), diagnostics);
-    }
-}
-
-/// How many pages and charts the routes give.
-fn count(routes: &[Route]) -> (usize, usize) {
-    let charts = routes.iter().filter(|route| matches!(route.target, Target::Indicator(_))).count();
-    (routes.iter().filter(|route| route.is_page()).count(), charts)
 }
 
 /// Reads, links and judges a site: every stage before rendering.
@@ -527,13 +342,4 @@ fn as_of(options: &BuildOptions, site: &model::site::Site) -> (NaiveDate, AsOfOr
         Some(instant) => (local(instant), AsOfOrigin::SourceDateEpoch),
         None => (local(Utc::now()), AsOfOrigin::Today),
     }
-}
-
-fn listed(files: &[publish::FileEntry]) -> Vec<ManifestFile> {
-    let listed = |file: &publish::FileEntry| ManifestFile {
-        path: file.path.as_str().to_owned(),
-        size: file.size,
-        sha256: file.sha256_hex(),
-    };
-    files.iter().map(listed).collect()
 }

@@ -196,13 +196,13 @@ fn lists(assessment: &Assessment) -> impl Iterator<Item = Target> {
     let frameworks = (0..site.frameworks.len()).flat_map(|place| {
         numbers(lists.framework(place).entries.len()).map(move |page| Target::Framework { place, page })
     });
-    (1..=lists.sheets.len().div_ceil(SHEETS).max(1))
+    (1..=lists.sheets().len().div_ceil(SHEETS).max(1))
         .map(Target::Coverage)
         .chain(statuses)
         .chain(fields)
         .chain(frameworks)
-        .chain(numbers(lists.ledger.len()).map(Target::Changes))
-        .chain(numbers(lists.corrections.len()).map(Target::Corrections))
+        .chain(numbers(lists.ledger().len()).map(Target::Changes))
+        .chain(numbers(lists.corrections().len()).map(Target::Corrections))
         .chain([Target::CorrectionsAtom])
 }
 
@@ -211,7 +211,7 @@ fn lists(assessment: &Assessment) -> impl Iterator<Item = Target> {
 /// Each stands on one line of the list from A to Z, and search finds nothing else.
 pub fn findable(assessment: &Assessment) -> impl Iterator<Item = Target> {
     let register = &assessment.register;
-    let is_covered = !assessment.lists.sheets.is_empty();
+    let is_covered = !assessment.lists.sheets().is_empty();
     let units = register.units.keys().map(Target::Unit);
     (units.chain(register.resolutions.keys().map(Target::Resolution)))
         .chain(register.indicators.keys().map(Target::Indicator))

@@ -3,14 +3,26 @@
 //! A [`Span`] is a byte range of one file; every value that can be wrong keeps one, so that a later
 //! stage can still point home. Lines and columns are computed only when a diagnostic is shown.
 
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
 /// The number of a file in its [`SourceMap`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceId(u32);
 
+/// What is written is the same wherever it stands: places add nothing to a digest.
+impl Hash for SourceId {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
 impl SourceId {
+    /// Its place among the files, from 0.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
     /// The bare number, for a [`Span`] that travels through serde's data model.
     pub(crate) fn number(self) -> u32 {
         self.0
@@ -23,7 +35,7 @@ impl SourceId {
 }
 
 /// A byte range of one source file; the end is exclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// The file that the range lies in.
     pub file: SourceId,
@@ -31,6 +43,10 @@ pub struct Span {
     pub start: u32,
     /// The byte after the last one.
     pub end: u32,
+}
+
+impl Hash for Span {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 impl Span {
@@ -49,7 +65,7 @@ impl Span {
 }
 
 /// A value together with the place where it is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Spanned<T> {
     /// What is written.
     pub value: T,

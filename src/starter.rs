@@ -54,8 +54,17 @@ const SHARED: Files = embed! {
 };
 
 /// The remarks in files that both languages share.
-const REMARKS: &[&str] =
-    &["github-head", "github-daily", "github-check", "github-publish", "gitlab-head", "gitlab-check", "gitlab-publish"];
+const REMARKS: &[&str] = &[
+    "program",
+    "program-source",
+    "github-head",
+    "github-daily",
+    "github-check",
+    "github-publish",
+    "gitlab-head",
+    "gitlab-check",
+    "gitlab-publish",
+];
 
 /// The files of a site that is made on a day: paths below its root, with `/`, and texts.
 #[must_use]
@@ -76,7 +85,8 @@ pub fn files(language: Language, today: NaiveDate) -> Vec<(String, String)> {
         ("year", month.year().to_string()),
         ("last-year", (month.year() + 4).to_string()),
     ];
-    values.extend(REMARKS.iter().map(|name| (*name, language.say(&format!("starter.{name}"), &[]))));
+    let version = [("version", env!("CARGO_PKG_VERSION"))];
+    values.extend(REMARKS.iter().map(|name| (*name, language.say(&format!("starter.{name}"), &version))));
     let fill = |text: &str| {
         values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     };

@@ -10,7 +10,7 @@ use crate::model::indicator::IndicatorKey;
 use crate::model::quantity::Quantity;
 use crate::model::report::ReportKey;
 use crate::model::resolution::ResolutionKey;
-use crate::model::table::{Key, Table};
+use crate::model::table::{Key, Row, Table};
 
 /// What is known on the later day and was not on the earlier one. Keys are those of the later assessment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -123,7 +123,7 @@ fn figure(judgement: &Judgement) -> Option<(Quantity, NaiveDate)> {
 }
 
 /// Every entry of the later table with its key in the earlier one; both are in the order of their ids.
-fn matched<T>(earlier: &Table<T>, later: &Table<T>, id: impl Fn(&T) -> &str) -> Vec<(Key<T>, Option<Key<T>>)> {
+fn matched<T: Row>(earlier: &Table<T>, later: &Table<T>, id: impl Fn(&T) -> &str) -> Vec<(Key<T>, Option<Key<T>>)> {
     let find = |row: &T| earlier.rows().binary_search_by(|other| id(other).cmp(id(row))).ok().map(Key::new);
     later.iter().map(|(key, row)| (key, find(row))).collect()
 }

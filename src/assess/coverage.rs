@@ -13,7 +13,7 @@ use crate::model::resolution::{Expects, ResolutionKey};
 use crate::model::unit::UnitKey;
 
 /// How one expected unit stands to one document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Covered {
     /// The unit that is expected to follow.
     pub unit: UnitKey,

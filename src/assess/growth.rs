@@ -30,7 +30,7 @@ const SLACK: f64 = 1e-12;
 pub const LIMIT_EXPONENT: f64 = 4.44;
 
 /// The figures that a trend is judged by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Growth {
     /// The year of the first figure in or after the base year.
     pub base_year: i32,

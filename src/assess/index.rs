@@ -5,11 +5,12 @@ use crate::model::indicator::IndicatorKey;
 use crate::model::report::ReportKey;
 use crate::model::resolution::ResolutionKey;
 use crate::model::table::Key;
+use crate::model::trace::{self, Kind};
 use crate::model::unit::UnitKey;
 use chrono::NaiveDate;
 
 /// An observation: its report and its place there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObservationKey {
     /// The report that gives it.
     pub report: ReportKey,
@@ -18,7 +19,7 @@ pub struct ObservationKey {
 }
 
 /// A coverage claim: its report and its place there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClaimKey {
     /// The report that makes it.
     pub report: ReportKey,
@@ -103,66 +104,77 @@ impl Index {
     /// The units directly below a unit.
     #[must_use]
     pub fn children(&self, unit: UnitKey) -> &[UnitKey] {
+        trace::note(Kind::Children, unit.index());
         at(&self.children, unit)
     }
 
     /// The documents that a unit issued; `kind: statistics` included.
     #[must_use]
     pub fn issued(&self, unit: UnitKey) -> &[ResolutionKey] {
+        trace::note(Kind::Issued, unit.index());
         at(&self.issued, unit)
     }
 
     /// The indicators that a unit answers for on the day of the assessment.
     #[must_use]
     pub fn owned(&self, unit: UnitKey) -> &[IndicatorKey] {
+        trace::note(Kind::Owned, unit.index());
         at(&self.owned, unit)
     }
 
     /// The reports of a unit.
     #[must_use]
     pub fn reports(&self, unit: UnitKey) -> &[ReportKey] {
+        trace::note(Kind::ReportsOf, unit.index());
         at(&self.reports, unit)
     }
 
     /// The units whose place a unit took.
     #[must_use]
     pub fn predecessors(&self, unit: UnitKey) -> &[UnitKey] {
+        trace::note(Kind::Predecessors, unit.index());
         at(&self.predecessors, unit)
     }
 
     /// The documents that carry out a document.
     #[must_use]
     pub fn implemented_by(&self, resolution: ResolutionKey) -> &[ResolutionKey] {
+        trace::note(Kind::ImplementedBy, resolution.index());
         at(&self.implemented_by, resolution)
     }
 
     /// The documents that change a document.
     #[must_use]
     pub fn amended_by(&self, resolution: ResolutionKey) -> &[ResolutionKey] {
+        trace::note(Kind::AmendedBy, resolution.index());
         at(&self.amended_by, resolution)
     }
 
     /// What reports say of unnamed units that carry out a document.
     #[must_use]
     pub fn claims(&self, resolution: ResolutionKey) -> &[ClaimKey] {
+        trace::note(Kind::Claims, resolution.index());
         at(&self.claims, resolution)
     }
 
     /// All observations of an indicator, in the order of reports.
     #[must_use]
     pub fn observations(&self, indicator: IndicatorKey) -> &[ObservationKey] {
+        trace::note(Kind::Observations, indicator.index());
         at(&self.observations, indicator)
     }
 
     /// The indicators that contribute to an indicator.
     #[must_use]
     pub fn contributors(&self, indicator: IndicatorKey) -> &[IndicatorKey] {
+        trace::note(Kind::Contributors, indicator.index());
         at(&self.contributors, indicator)
     }
 
     /// The indicators that restate an indicator.
     #[must_use]
     pub fn restated_by(&self, indicator: IndicatorKey) -> &[IndicatorKey] {
+        trace::note(Kind::RestatedBy, indicator.index());
         at(&self.restated_by, indicator)
     }
 }

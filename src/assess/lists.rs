@@ -18,6 +18,7 @@ use crate::model::indicator::IndicatorKey;
 use crate::model::report::ReportKey;
 use crate::model::resolution::ResolutionKey;
 use crate::model::site::FieldKey;
+use crate::model::trace::{self, Kind};
 use crate::model::unit::UnitKey;
 
 /// How many documents stand side by side in one table of coverage.
@@ -31,20 +32,15 @@ pub struct Lists {
     frameworks: Vec<Framework>,
     expected_of: Vec<Vec<(ResolutionKey, usize)>>,
     handed_over: Vec<Vec<IndicatorKey>>,
-    /// The observations that correct a figure of another report, those published last first.
-    pub corrections: Vec<ObservationKey>,
-    /// What became known, with its day, the latest first; undated documents are left out.
-    pub ledger: Vec<(NaiveDate, Known)>,
-    /// The months of [`Self::ledger`], the latest first.
-    pub months: Vec<Month>,
-    /// The documents that others have to follow, or of which reports tell that they do, by issuer.
-    pub sheets: Vec<Sheet>,
-    /// How often each state of coverage occurs, in the order of [`State::ALL`].
-    pub states: [usize; State::ALL.len()],
+    corrections: Vec<ObservationKey>,
+    ledger: Vec<(NaiveDate, Known)>,
+    months: Vec<Month>,
+    sheets: Vec<Sheet>,
+    states: [usize; State::ALL.len()],
 }
 
 /// Indicators that belong together.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Group {
     /// In the order of their documents.
     pub indicators: Vec<IndicatorKey>,
@@ -53,7 +49,7 @@ pub struct Group {
 }
 
 /// The indicators of a framework.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Framework {
     /// By the place of their group; one that belongs to several groups stands in each.
     pub entries: Vec<(usize, IndicatorKey)>,
@@ -64,7 +60,7 @@ pub struct Framework {
 }
 
 /// Something that became known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Known {
     /// A report was published.
     Report(ReportKey),
@@ -73,7 +69,7 @@ pub enum Known {
 }
 
 /// What became known in a month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Month {
     /// Its first day.
     pub first: NaiveDate,
@@ -88,7 +84,7 @@ pub struct Month {
 }
 
 /// Documents of one issuer that others have to follow, side by side.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Sheet {
     /// Who issued them.
     pub issuer: UnitKey,
@@ -122,31 +118,71 @@ impl Lists {
     /// The indicators at a status, those first that are due first; without a day at last, in the order of their ids.
     #[must_use]
     pub fn status(&self, status: Status) -> &[IndicatorKey] {
+        trace::note(Kind::AtStatus, status.place());
         &self.statuses[status.place()]
     }
 
     /// The indicators of a field.
     #[must_use]
     pub fn field(&self, field: FieldKey) -> &Group {
+        trace::note(Kind::InField, field.0);
         &self.fields[field.0]
     }
 
     /// The indicators of a framework, by its place in [`crate::model::site::Site::frameworks`].
     #[must_use]
     pub fn framework(&self, place: usize) -> &Framework {
+        trace::note(Kind::InFramework, place);
         &self.frameworks[place]
     }
 
     /// The documents that expect a unit to follow, each with the unit's place in the document's coverage.
     #[must_use]
     pub fn expected_of(&self, unit: UnitKey) -> &[(ResolutionKey, usize)] {
+        trace::note(Kind::ExpectedOf, unit.index());
         &self.expected_of[unit.index()]
     }
 
     /// The indicators that a unit answered for until another took them over.
     #[must_use]
     pub fn handed_over(&self, unit: UnitKey) -> &[IndicatorKey] {
+        trace::note(Kind::HandedOver, unit.index());
         &self.handed_over[unit.index()]
+    }
+
+    /// The observations that correct a figure of another report, those published last first.
+    #[must_use]
+    pub fn corrections(&self) -> &[ObservationKey] {
+        trace::note(Kind::Corrections, 0);
+        &self.corrections
+    }
+
+    /// What became known, with its day, the latest first; undated documents are left out.
+    #[must_use]
+    pub fn ledger(&self) -> &[(NaiveDate, Known)] {
+        trace::note(Kind::Ledger, 0);
+        &self.ledger
+    }
+
+    /// The months of [`Self::ledger`], the latest first.
+    #[must_use]
+    pub fn months(&self) -> &[Month] {
+        trace::note(Kind::Ledger, 0);
+        &self.months
+    }
+
+    /// The documents that others have to follow, or of which reports tell that they do, by issuer.
+    #[must_use]
+    pub fn sheets(&self) -> &[Sheet] {
+        trace::note(Kind::Sheets, 0);
+        &self.sheets
+    }
+
+    /// How often each state of coverage occurs, in the order of [`State::ALL`].
+    #[must_use]
+    pub fn states(&self) -> [usize; State::ALL.len()] {
+        trace::note(Kind::Sheets, 0);
+        self.states
     }
 }
 

@@ -22,6 +22,7 @@ use crate::model::indicator::{Aggregate, Direction, IndicatorKey, Target};
 use crate::model::quantity::{Quantity, Share};
 use crate::model::report::Qualifier;
 use crate::model::resolution::ResolutionKey;
+use crate::model::trace::{self, Kind};
 use crate::model::unit::UnitKey;
 
 pub use coverage::Covered;
@@ -46,8 +47,7 @@ pub struct Assessment {
     resolutions: Vec<Summary>,
     units: Vec<Summary>,
     coverage: Vec<Vec<Covered>>,
-    /// All indicators of the site.
-    pub summary: Summary,
+    summary: Summary,
 }
 
 /// Judges everything that was known on a day.
@@ -144,33 +144,44 @@ fn aggregate(
 }
 
 impl Assessment {
+    /// How all indicators of the site stand.
+    #[must_use]
+    pub fn summary(&self) -> &Summary {
+        trace::note(Kind::OfSite, 0);
+        &self.summary
+    }
+
     /// How an indicator stands.
     #[must_use]
     pub fn judgement(&self, indicator: IndicatorKey) -> &Judgement {
+        trace::note(Kind::Judgement, indicator.index());
         &self.judgements[indicator.index()]
     }
 
     /// How the indicators of a document stand.
     #[must_use]
     pub fn resolution(&self, resolution: ResolutionKey) -> &Summary {
+        trace::note(Kind::OfResolution, resolution.index());
         &self.resolutions[resolution.index()]
     }
 
     /// How each unit that a document expects to follow stands to it, in the order of units.
     #[must_use]
     pub fn coverage(&self, resolution: ResolutionKey) -> &[Covered] {
+        trace::note(Kind::Coverage, resolution.index());
         &self.coverage[resolution.index()]
     }
 
     /// How the indicators that a unit owns stand.
     #[must_use]
     pub fn unit(&self, unit: UnitKey) -> &Summary {
+        trace::note(Kind::OfUnit, unit.index());
         &self.units[unit.index()]
     }
 }
 
 /// How one indicator stands, with every figure that the verdict rests on.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Judgement {
     /// Its figures in the order of their days, those that do not count included.
     pub series: Vec<Point>,
@@ -235,7 +246,7 @@ impl Judgement {
 }
 
 /// How many parts of an aggregate have data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Parts {
     /// Parts with data.
     pub with_data: usize,

@@ -11,7 +11,7 @@ use crate::model::quantity::Quantity;
 use crate::model::report::{Observation, Qualifier, ReportKey};
 
 /// One figure of an indicator.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Point {
     /// The observation that gives it.
     pub observation: ObservationKey,
@@ -28,7 +28,7 @@ pub struct Point {
 }
 
 /// Whether a figure counts, and if not, why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Standing {
     /// It counts.
     Counted,

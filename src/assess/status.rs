@@ -74,7 +74,7 @@ impl Status {
 }
 
 /// Why no verdict is possible.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
     /// No source says where it started.
     BaselineUnknown,
@@ -112,7 +112,7 @@ impl Reason {
 }
 
 /// What a reader should know beside a status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Flag {
     /// The latest figure is older than the site allows.
     Stale,

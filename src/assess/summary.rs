@@ -5,7 +5,7 @@ use super::status::Status;
 use crate::model::quantity::{Quantity, Share, Total};
 
 /// What a document's, a unit's or the whole site's indicators come to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Summary {
     counts: [usize; Status::ALL.len()],
     /// Progress times weight of those with a verdict, and their weights.

@@ -7,10 +7,10 @@ use std::borrow::Cow;
 use plotters::element::Rectangle;
 
 use super::backend::{Anchor, Svg};
-use super::canvas::{Axis, Canvas, Plane, place, sign};
+use super::canvas::{Axis, Canvas, Plane, pattern, place, sign};
 use super::paint::{Ink, Paint};
 use super::scale::drawable;
-use super::spec::{Bar, Bars, Tone};
+use super::spec::{Bar, Bars};
 
 /// How thick a bar is.
 const THICK: f64 = 12.0;
@@ -165,7 +165,7 @@ fn row(row: &Row<'_>, domain: Domain, canvas: &Canvas, plane: &Plane<'_>) {
         if share != end {
             arrow(&mut svg, Paint::tone(bar.tone), tip, bar_top, if share > end { 1.0 } else { -1.0 });
         }
-        stripes(&mut svg, bar.tone, (zero.min(tip), bar_top), (tip - zero).abs());
+        pattern(&mut svg, bar.tone, (zero.min(tip), bar_top), ((tip - zero).abs(), THICK));
     }
     let mut svg = canvas.svg();
     let mut line = top + Ink::Label.size();
@@ -184,15 +184,6 @@ fn row(row: &Row<'_>, domain: Domain, canvas: &Canvas, plane: &Plane<'_>) {
 fn rectangle(plane: &Plane<'_>, (from, to): (f64, f64), top: f64, paint: Paint) {
     let element = Rectangle::new([(from, top), (to, top + THICK)], paint.shape());
     plane.draw(&element).expect("the sheet can be drawn on");
-}
-
-/// Marks bars of the statuses that are told by a pattern too.
-fn stripes(svg: &mut Svg, tone: Tone, corner: (f64, f64), length: f64) {
-    match tone {
-        Tone::AchievedLate => svg.stripes(Paint::Stripes, corner, (length, THICK), (1.0, 9.0)),
-        Tone::Unreported => svg.stripes(Paint::Stripes, corner, (length, THICK), (2.0, 2.5)),
-        _ => {}
-    }
 }
 
 /// An arrow head at the end of a bar that goes on.

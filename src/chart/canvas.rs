@@ -175,6 +175,15 @@ pub(super) fn sign(svg: &mut Svg, (x, y): Point, size: f64, tone: Tone) {
     }
 }
 
+/// Marks a bar whose status is told by a pattern too.
+pub(super) fn pattern(svg: &mut Svg, tone: Tone, corner: Point, size: (f64, f64)) {
+    match tone {
+        Tone::AchievedLate => svg.stripes(Paint::Stripes, corner, size, (1.0, 9.0)),
+        Tone::Unreported => svg.stripes(Paint::Stripes, corner, size, (2.0, 2.5)),
+        _ => {}
+    }
+}
+
 /// A linear scale whose marks are given.
 #[derive(Debug, Clone)]
 pub(super) struct Axis<'a> {

@@ -77,6 +77,12 @@ pub fn tone_attributes(tone: spec::Tone) -> &'static str {
     paint::Paint::tone(tone).style().attributes
 }
 
+/// Draws one strip without words, to stand in a line of a page; strips of one `most` share a scale.
+#[must_use]
+pub fn strip(strip: &spec::Strip) -> String {
+    strips::alone(strip)
+}
+
 /// Draws a chart as SVG. Takes some 5 to 25 µs and gives 1 to 6 kB.
 #[must_use]
 pub fn draw(chart: &Chart, form: Form, width: Width) -> String {

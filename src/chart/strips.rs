@@ -1,15 +1,22 @@
 //! Draws strips: a row of squares for each of several, on one scale.
 
-use super::Width;
-use super::backend::Anchor;
-use super::canvas::{Canvas, sign};
+use super::backend::{Anchor, Point, Svg, grid, push_tenths};
+use super::canvas::{Canvas, pattern, sign};
 use super::paint::{Ink, Paint};
-use super::spec::{StripRow, Strips, Tone};
+use super::spec::{Strip, StripRow, Strips, Tone};
+use super::text::escape;
+use super::{Form, Width};
 
 /// From a square to the next.
 const PITCH: f64 = 17.0;
 /// The side of a square.
 const SQUARE: f64 = 14.0;
+/// The same two for strips in a line of a page, which has less room.
+const SMALL: (f64, f64) = (13.0, 11.0);
+/// The longest strip in a line that is drawn as squares; longer ones are drawn as bars.
+const MOST_SQUARES: u32 = 24;
+/// How long the longest bar in a line is, and how thick.
+const LONGEST: (f64, f64) = (300.0, 12.0);
 
 /// Draws the chart; gives its height.
 pub(super) fn draw(strips: &Strips, canvas: &Canvas) -> f64 {
@@ -46,21 +53,7 @@ pub(super) fn draw(strips: &Strips, canvas: &Canvas) -> f64 {
         }
         let mut x = left;
         for &(tone, count) in row.parts.iter().filter(|(_, count)| *count > 0) {
-            if unit == PITCH {
-                let places: Vec<_> = (0..count).map(|at| (x + PITCH * f64::from(at), y + 2.0)).collect();
-                for &place in &places {
-                    svg.rect(Paint::tone(tone), place, (SQUARE, SQUARE));
-                }
-                for &place in &places {
-                    sign(&mut svg, place, SQUARE, tone);
-                }
-            } else {
-                let length = (unit * f64::from(count)).max(0.5);
-                svg.rect(Paint::tone(tone), (x, y + 2.0), ((length - 1.5).max(0.4), SQUARE));
-                if length > SQUARE + 2.0 {
-                    sign(&mut svg, (x, y + 2.0), SQUARE, tone);
-                }
-            }
+            run(&mut svg, (tone, count), (x, y + 2.0), (unit, SQUARE), unit == PITCH);
             x += unit * f64::from(count);
         }
         let (at, room) = if total(row) > 0 { (x + 6.0, canvas.width - x - 6.0) } else { (left, canvas.width - left) };
@@ -72,6 +65,60 @@ pub(super) fn draw(strips: &Strips, canvas: &Canvas) -> f64 {
         top = canvas.note(top, &strips.more) + 4.0;
     }
     legend(strips, canvas, top)
+}
+
+/// Draws so many of a tone from a corner on: as squares, or as a bar with its pattern or one sign, where it has
+/// room. `unit` is how far
+/// one reaches, `side` how thick the strip is.
+fn run(svg: &mut Svg, (tone, count): (Tone, u32), (x, y): Point, (unit, side): (f64, f64), squares: bool) {
+    if squares {
+        let places = (0..count).map(|at| (x + unit * f64::from(at), y));
+        for place in places.clone() {
+            svg.rect(Paint::tone(tone), place, (side, side));
+        }
+        for place in places {
+            sign(svg, place, side, tone);
+        }
+    } else {
+        let length = (unit * f64::from(count)).max(0.5);
+        let size = ((length - 1.5).max(0.4), side);
+        svg.rect(Paint::tone(tone), (x, y), size);
+        pattern(svg, tone, (x, y), size);
+        if length > side + 2.0 && !matches!(tone, Tone::AchievedLate | Tone::Unreported) {
+            sign(svg, (x, y), side, tone);
+        }
+    }
+}
+
+/// Draws one strip without words, for a line of a page; it has a size, for a line has none of its own.
+pub(super) fn alone(strip: &Strip) -> String {
+    let most = strip.most.max(1);
+    let squares = most <= MOST_SQUARES;
+    let (unit, side) = if squares { SMALL } else { (LONGEST.0 / f64::from(most), LONGEST.1) };
+    let mut svg = Svg::new(Form::Inline, unit * f64::from(most));
+    // Room for the line around an open square.
+    let mut x = 1.0;
+    for (tone, count, title) in strip.parts.iter().filter(|(_, count, _)| *count > 0) {
+        svg.open(&[title]);
+        run(&mut svg, (*tone, *count), (x, 1.0), (unit, side), squares);
+        svg.close();
+        x += unit * f64::from(*count);
+    }
+    let tenths = |length: f64| {
+        let mut out = String::new();
+        push_tenths(&mut out, grid(length));
+        out
+    };
+    let (width, height) = (tenths((unit * f64::from(most)).ceil() + 1.0), tenths(side + 2.0));
+    let mut out = String::with_capacity(512);
+    out.push_str("<svg class=\"chart strip\" role=\"img\" aria-label=\"");
+    escape(&mut out, &strip.label);
+    for part in ["\" width=\"", &width, "\" height=\"", &height, "\" viewBox=\"0 0 ", &width, " ", &height, "\">"] {
+        out.push_str(part);
+    }
+    out.push_str(&svg.take());
+    out.push_str("</svg>");
+    out
 }
 
 /// How many indicators a row has; what is beyond any list is cut.

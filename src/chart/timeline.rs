@@ -336,7 +336,10 @@ fn flags<'a>(timeline: &'a Timeline, width: f64, x: impl Fn(i32) -> f64) -> (Vec
 /// The points of the line through the observations that count.
 fn joined(timeline: &Timeline) -> Vec<(i32, f64)> {
     let counted = timeline.observations.iter().filter(|observation| observation.standing == Standing::Counted);
-    let counted = counted.map(|observation| (observation.day, observation.value)).filter(|&(_, value)| drawable(value));
+    let first = counted.clone().next().map(|observation| observation.day);
+    let start = timeline.start.filter(|&(day, _)| first.is_some_and(|first| day < first));
+    let counted = counted.map(|observation| (observation.day, observation.value));
+    let counted = start.into_iter().chain(counted).filter(|&(_, value)| drawable(value));
     match timeline.line {
         Line::None => Vec::new(),
         Line::Straight => counted.collect(),

@@ -139,7 +139,11 @@ impl Linker<'_> {
 
     /// Whether an observation has a key for a figure, even one whose value could not be read and was reported.
     fn writes_figure(&self, mapping: Span) -> bool {
-        let is_figure = |word: &str| ["value:", "breakdown:", "items:"].iter().any(|key| word.starts_with(key));
+        // A key without a value ends its mapping, colon left out.
+        let is_figure = |word: &str| {
+            let keys = ["value", "breakdown", "items"].iter();
+            keys.filter_map(|key| word.strip_prefix(key)).any(|rest| rest.is_empty() || rest.starts_with(':'))
+        };
         self.sources.slice(mapping).split(['\n', ',', '{']).any(|piece| is_figure(piece.trim_start()))
     }
 

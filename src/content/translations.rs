@@ -107,9 +107,11 @@ impl Linker<'_> {
             linked(std::mem::take(&mut raw.indicators), &own, Code::UnknownIndicator, self.diagnostics)
         {
             let indicator = &mut register.indicators[keys[place]];
-            let RawIndicatorTranslation { name, measured_in, note, stages, items } = texts;
+            let RawIndicatorTranslation { name, measured_in, population, note, stages, items } = texts;
             add(Some(&mut indicator.name), language, name);
             add(Some(&mut indicator.measured_in), language, measured_in);
+            let counted = indicator.population.as_mut().and_then(|population| population.name.as_mut());
+            add(counted, language, population);
             add(indicator.evidence.note.as_mut(), language, note);
             self.stage_names(&mut indicator.stages, language, stages);
             let ids: Vec<String> = indicator.items.iter().map(|item| item.id.clone()).collect();

@@ -1,7 +1,7 @@
 //! The closed list of diagnostic codes. A code is a contract: codes may be added, never changed.
 
 /// How a check is treated; set by `checks:` in `site.yaml`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// An error: nothing is published.

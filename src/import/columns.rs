@@ -18,6 +18,23 @@ pub const INDICATORS: &[Column] = &[
     ("target-max", &["muc-tieu-cao", "muc-phan-dau"]),
     ("due", &["han", "thoi-han", "den-han", "deadline"]),
     ("population", &["tong-so"]),
+    ("population-name", &["ten-tong-so"]),
+    ("milestones", &["cac-moc", "moc-trung-gian"]),
+    ("revised-target", &["muc-tieu-dieu-chinh", "chi-tieu-dieu-chinh"]),
+    ("revised-due", &["han-dieu-chinh", "thoi-han-dieu-chinh"]),
+    ("revised-on", &["ngay-dieu-chinh"]),
+    ("revised-by", &["van-ban-dieu-chinh"]),
+    ("weight", &["trong-so"]),
+    ("method", &["cach-danh-gia"]),
+    ("contributes-to", &["gop-vao"]),
+    ("aggregate", &["cach-tong-hop"]),
+    ("source-title", &["nguon", "ten-nguon", "source"]),
+    ("source-publisher", &["noi-dang", "co-quan", "publisher"]),
+    ("source-date", &["ngay-nguon"]),
+    // Not `url`: in our own data that is the indicator's own address.
+    ("source-url", &["lien-ket"]),
+    ("quote", &["trich-dan", "nguyen-van"]),
+    ("note", &["ghi-chu"]),
 ];
 
 /// The columns of the observations that are read; any other is passed over.

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::Site;
-use super::rows::{Indicator, Observation};
+use super::rows::{Indicator, Observation, Source};
+use super::stages::{Stages, stages};
 use super::yaml::Lines;
 use crate::diagnostic::wording::Language;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::quantity::Quantity;
 use crate::source::Span;
 
 /// The names of the tables, which stand for their sources where the tables name none.
@@ -17,17 +17,6 @@ use crate::source::Span;
 pub(super) struct Names<'a> {
     pub(super) indicators: &'a str,
     pub(super) observations: &'a str,
-}
-
-/// The most stages among which the done ones are looked for.
-const STAGES: usize = 8;
-
-/// The stages of an indicator, each with whether it is done, and its named things; none where its figures cannot be
-/// explained by them.
-#[derive(Debug, Default)]
-struct Stages {
-    stages: Vec<(String, bool)>,
-    items: Vec<String>,
 }
 
 pub(super) fn files(
@@ -177,12 +166,12 @@ fn resolution(
     for row in rows {
         let own = row.id.value.rsplit('/').next().unwrap_or_default();
         lines.plain("  ", "- id", own);
-        indicator(&mut lines, row, issuer(document), &stages[row.id.value.as_str()]);
+        indicator(&mut lines, row, issuer(document), &stages[row.id.value.as_str()], names);
     }
     lines.into_front_matter()
 }
 
-fn indicator(lines: &mut Lines, row: &Indicator, issuer: &str, stages: &Stages) {
+fn indicator(lines: &mut Lines, row: &Indicator, issuer: &str, stages: &Stages, names: Names<'_>) {
     const INDENT: &str = "    ";
     const INNER: &str = "      ";
     lines.text(INDENT, "name", &row.name);
@@ -223,9 +212,15 @@ fn indicator(lines: &mut Lines, row: &Indicator, issuer: &str, stages: &Stages) 
         (Some(None), Some(_)) => lines.plain(INDENT, "due", "unknown"),
         _ => {}
     }
+    if row.target.is_some() {
+        way(lines, row);
+    }
     if let Some(population) = &row.population {
         lines.open(INDENT, "population");
         lines.plain(INNER, "value", population);
+        if let Some(name) = &row.population_name {
+            lines.text(INNER, "name", name);
+        }
     }
     if !stages.stages.is_empty() {
         lines.open(INDENT, "stages");
@@ -242,62 +237,47 @@ fn indicator(lines: &mut Lines, row: &Indicator, issuer: &str, stages: &Stages) 
             lines.plain(INNER, "- id", item);
         }
     }
-}
-
-/// The stages that the figures of an indicator name; those are done whose figures make up the value each time.
-fn stages(row: &Indicator, observations: &[Observation]) -> Stages {
-    let rows: Vec<&Observation> =
-        observations.iter().filter(|observation| observation.indicator == row.id.value).collect();
-    let items = items(&rows);
-    let counts = |row: &Observation| -> Vec<(String, Quantity)> {
-        if items.is_empty() {
-            let figure = |text: &str| Quantity::parse(text).expect("cells are checked");
-            row.breakdown.iter().map(|(stage, value)| (stage.clone(), figure(value))).collect()
-        } else {
-            row.items.iter().map(|(_, stage)| (stage.clone(), Quantity::from(1))).collect()
-        }
-    };
-    let counted: Vec<(Quantity, Vec<(String, Quantity)>)> = rows
-        .iter()
-        .map(|row| (Quantity::parse(&row.value.value).expect("cells are checked"), counts(row)))
-        .filter(|(_, counts)| !counts.is_empty())
-        .collect();
-    let mut ids: Vec<&str> = Vec::new();
-    for (id, _) in counted.iter().flat_map(|(_, counts)| counts) {
-        if !ids.contains(&id.as_str()) {
-            ids.push(id);
+    if let Some(weight) = &row.weight {
+        lines.plain(INDENT, "weight", weight);
+    }
+    if !row.contributes_to.is_empty() {
+        lines.open(INDENT, "contributes_to");
+        row.contributes_to.iter().for_each(|higher| lines.item(INNER, higher));
+    }
+    for (key, word) in [("aggregate", &row.aggregate), ("method", &row.method)] {
+        if let Some(word) = word {
+            lines.plain(INDENT, key, word);
         }
     }
-    if ids.is_empty() || ids.len() > STAGES {
-        return Stages::default();
+    if !row.source.is_empty() {
+        lines.open(INDENT, "source");
+        citation(lines, INNER, &row.source, names.indicators);
     }
-    let is_chosen = |chosen: u32, stage: &str| {
-        ids.iter().position(|id| *id == stage).is_some_and(|place| chosen & (1 << place) != 0)
-    };
-    let explains = |chosen: u32| {
-        counted.iter().all(|(value, counts)| {
-            counts.iter().filter(|(stage, _)| is_chosen(chosen, stage)).map(|(_, count)| count).sum::<Quantity>()
-                == *value
-        })
-    };
-    let all = (1u32 << ids.len()) - 1;
-    let mut choices: Vec<u32> = (1..=all).collect();
-    // The fewest stages, and of them the last ones, are the likeliest to be done.
-    choices.sort_by_key(|chosen| (chosen.count_ones(), std::cmp::Reverse(*chosen)));
-    let Some(chosen) = choices.into_iter().find(|chosen| explains(*chosen)) else { return Stages::default() };
-    // Parts that all count are no stages of anything; things that are all done are.
-    let is_done = |id: &str| (chosen != all || !items.is_empty()) && is_chosen(chosen, id);
-    Stages { stages: ids.iter().map(|id| ((*id).to_owned(), is_done(id))).collect(), items }
+    for (key, text) in [("quote", &row.quote), ("note", &row.note)] {
+        if let Some(text) = text {
+            lines.text(INDENT, key, text);
+        }
+    }
 }
 
-/// The named things of an indicator; none unless every figure of it names them all.
-fn items(rows: &[&Observation]) -> Vec<String> {
-    let names = |row: &Observation| row.items.iter().map(|(item, _)| item.clone()).collect::<BTreeSet<_>>();
-    let Some(first) = rows.first() else { return Vec::new() };
-    if rows.iter().all(|row| names(row) == names(first)) {
-        first.items.iter().map(|(item, _)| item.clone()).collect()
-    } else {
-        Vec::new()
+/// What was promised for the days before the last one, and what became of the promise.
+fn way(lines: &mut Lines, row: &Indicator) {
+    const INDENT: &str = "    ";
+    if !row.milestones.is_empty() {
+        lines.open(INDENT, "milestones");
+    }
+    for milestone in &row.milestones {
+        lines.plain("      ", "- date", &milestone.day);
+        lines.plain("        ", "value", &milestone.value);
+    }
+    if let Some(revision) = &row.revision {
+        lines.open(INDENT, "revisions");
+        lines.plain("      ", "- date", &revision.date);
+        for (key, cell) in [("target", &revision.target), ("due", &revision.due), ("by", &revision.by)] {
+            if let Some(cell) = cell {
+                lines.plain("        ", key, cell);
+            }
+        }
     }
 }
 
@@ -324,14 +304,14 @@ fn report(id: &str, unit: &str, rows: &[&Observation], stages: &BTreeMap<&str, S
         .or_else(|| day(|row| Some(&row.as_of.value)).map(str::to_owned));
     lines.plain("", "published", &published.expect("a report has rows, and each has its day"));
     lines.open("", "source");
-    citation(&mut lines, "  ", source, names);
+    citation(&mut lines, "  ", source, names.observations);
     lines.open("", "observations");
     for row in rows {
         lines.plain("  ", "- indicator", &row.indicator);
         observation(&mut lines, row, &stages[row.indicator.as_str()]);
         if row.source != *source {
             lines.open("    ", "source");
-            citation(&mut lines, "      ", &row.source, names);
+            citation(&mut lines, "      ", &row.source, names.observations);
         }
     }
     lines.into_front_matter()
@@ -346,8 +326,9 @@ fn day_of(id: &str) -> Option<String> {
     found.join("-").parse::<NaiveDate>().ok().map(|day| day.to_string())
 }
 
-fn citation(lines: &mut Lines, indent: &str, source: &BTreeMap<&'static str, String>, names: Names<'_>) {
-    lines.text(indent, "title", source.get("title").map_or(names.observations, String::as_str));
+/// A source; one without a title is called by the table's name.
+fn citation(lines: &mut Lines, indent: &str, source: &Source, table: &str) {
+    lines.text(indent, "title", source.get("title").map_or(table, String::as_str));
     for key in ["publisher", "url"] {
         if let Some(value) = source.get(key) {
             lines.text(indent, key, value);

@@ -6,7 +6,10 @@
 mod cells;
 mod columns;
 mod content;
+mod milestones;
 mod rows;
+mod stages;
+mod table;
 mod yaml;
 
 pub use columns::{Column, INDICATORS, OBSERVATIONS};

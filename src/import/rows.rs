@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{self, Row};
-use super::columns::{Column, INDICATORS, OBSERVATIONS};
+use super::cells::Row;
+use super::columns::{INDICATORS, OBSERVATIONS};
+use super::milestones::{self, Milestone};
+use super::table::{Cell, Table, as_path};
 use crate::content::cell::{self, Form};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::id::is_slug;
 use crate::source::{SourceId, SourceMap, Span, Spanned};
-
-/// A cell in its right form; `None` where it is empty or wrong.
-type Cell = Option<Spanned<String>>;
 
 /// One indicator.
 #[derive(Debug, Clone)]
@@ -31,6 +30,29 @@ pub(super) struct Indicator {
     /// The outer level tells whether the table has the column.
     pub(super) due: Option<Cell>,
     pub(super) population: Cell,
+    pub(super) population_name: Cell,
+    pub(super) milestones: Vec<Milestone>,
+    pub(super) revision: Option<Revision>,
+    pub(super) weight: Cell,
+    pub(super) method: Cell,
+    pub(super) contributes_to: Vec<String>,
+    pub(super) aggregate: Cell,
+    /// Empty where the table names none.
+    pub(super) source: Source,
+    pub(super) quote: Cell,
+    pub(super) note: Cell,
+}
+
+/// Where a row comes from: `title`, `publisher`, `date`, `url`, as far as the table says.
+pub(super) type Source = BTreeMap<&'static str, String>;
+
+/// A change of the promise.
+#[derive(Debug, Clone)]
+pub(super) struct Revision {
+    pub(super) date: String,
+    pub(super) target: Cell,
+    pub(super) due: Cell,
+    pub(super) by: Cell,
 }
 
 /// One figure.
@@ -44,116 +66,13 @@ pub(super) struct Observation {
     pub(super) value: Spanned<String>,
     pub(super) qualifier: Cell,
     pub(super) corrects: Cell,
-    pub(super) source: BTreeMap<&'static str, String>,
+    pub(super) source: Source,
     pub(super) quote: Cell,
     pub(super) note: Cell,
     /// Stages with their figures.
     pub(super) breakdown: Vec<(String, String)>,
     /// Named things with the stages that they have reached.
     pub(super) items: Vec<(String, String)>,
-}
-
-/// A table with its header understood.
-struct Table {
-    /// The place of each column, by its name.
-    columns: BTreeMap<&'static str, usize>,
-    rows: Vec<Row>,
-}
-
-impl Table {
-    /// Splits a table; one that lacks a column without which it says nothing is reported and has no rows.
-    fn read(
-        sources: &SourceMap,
-        file: SourceId,
-        known: &[Column],
-        needed: &[&str],
-        diagnostics: &mut Diagnostics,
-    ) -> Self {
-        let mut rows = cells::split(&sources.file(file).text, file);
-        let header = if rows.is_empty() { Row::new() } else { rows.remove(0) };
-        let mut columns = BTreeMap::new();
-        for (name, others) in known {
-            let named = |wanted: &str| header.iter().position(|cell| cell::as_id(&cell.value) == wanted);
-            if let Some(place) = named(name).or_else(|| others.iter().find_map(|other| named(other))) {
-                columns.insert(*name, place);
-            }
-        }
-        for name in needed.iter().filter(|name| !columns.contains_key(*name)) {
-            let (_, others) = known.iter().find(|(known, _)| known == name).expect("a needed column is known");
-            let column = name.replace('-', "_");
-            let place = sources.first_line(file);
-            diagnostics.push(
-                Diagnostic::new(Code::MissingField, place)
-                    .worded("missing-field.column")
-                    .with("key", column)
-                    .with("known", others.join("`, `")),
-            );
-            rows.clear();
-        }
-        Self { columns, rows }
-    }
-
-    fn has(&self, column: &str) -> bool {
-        self.columns.contains_key(column)
-    }
-
-    fn cell(&self, row: &Row, column: &str) -> Cell {
-        let cell = row.get(*self.columns.get(column)?)?;
-        (!cell.value.is_empty()).then(|| cell.clone())
-    }
-
-    /// A cell in its right form, or a mistake.
-    fn checked(&self, row: &Row, column: &'static str, form: Form, diagnostics: &mut Diagnostics) -> Cell {
-        let cell = self.cell(row, column)?;
-        match cell::right(form, &cell, column, diagnostics) {
-            Ok(right) => Some(Spanned::new(right, cell.span)),
-            Err(diagnostic) => {
-                diagnostics.push(*diagnostic);
-                None
-            }
-        }
-    }
-
-    /// A cell that must not be empty.
-    fn needed(&self, row: &Row, column: &'static str, diagnostics: &mut Diagnostics) -> Cell {
-        let cell = self.cell(row, column);
-        if cell.is_none() {
-            // A row that is too short ends where the cell is missing.
-            let place = self.columns.get(column).and_then(|place| row.get(*place)).or(row.last());
-            if let Some(place) = place {
-                let key = column.replace('-', "_");
-                let diagnostic = Diagnostic::new(Code::MissingField, place.span).worded("missing-field.cell");
-                diagnostics.push(diagnostic.with("key", key));
-            }
-        }
-        cell
-    }
-
-    /// A cell that names an entry; a name becomes an id.
-    fn id(&self, row: &Row, column: &'static str) -> Cell {
-        self.cell(row, column).map(|cell| cell.map(|text| as_path(&text)))
-    }
-
-    /// A cell that must be one of these words.
-    fn word(&self, row: &Row, column: &'static str, words: &[&str], diagnostics: &mut Diagnostics) -> Cell {
-        let cell = self.cell(row, column)?;
-        if words.contains(&cell.value.as_str()) {
-            return Some(cell);
-        }
-        diagnostics.push(
-            Diagnostic::new(Code::UnknownValue, cell.span)
-                .with("key", column)
-                .with("found", &cell.value)
-                .with("allowed", words.join("`, `"))
-                .suggest(cell::word(&cell.value, words)),
-        );
-        None
-    }
-}
-
-/// A name, or several joined by `/`, as an id.
-fn as_path(text: &str) -> String {
-    text.split('/').map(cell::as_id).collect::<Vec<_>>().join("/")
 }
 
 /// Reads the table of indicators.
@@ -193,8 +112,12 @@ pub(super) fn indicators(sources: &SourceMap, file: SourceId, diagnostics: &mut 
             continue;
         }
         let measured_in = table.needed(row, "measured-in", diagnostics);
+        let revision = revision(&table, row, diagnostics);
+        let milestones = table.cell(row, "milestones").map(|cell| milestones::of_cell(&cell, diagnostics));
+        let mut milestones = milestones.unwrap_or_default();
+        milestones.extend(table.planned(row, diagnostics));
         let mut checked = |column, form| table.checked(row, column, form, diagnostics);
-        let indicator = Indicator {
+        let mut indicator = Indicator {
             id: Spanned::new(id, own.span),
             resolution,
             name: name.value,
@@ -207,11 +130,52 @@ pub(super) fn indicators(sources: &SourceMap, file: SourceId, diagnostics: &mut 
             target_max: checked("target-max", Form::Figure),
             due: table.has("due").then(|| checked("due", Form::Day)),
             population: checked("population", Form::Figure),
+            population_name: table.cell(row, "population-name"),
+            milestones,
+            revision,
+            weight: checked("weight", Form::Figure),
+            contributes_to: table.cell(row, "contributes-to").map(|cell| ids(&cell.value)).unwrap_or_default(),
             direction: table.word(row, "direction", &["increase", "decrease", "at-least", "at-most"], diagnostics),
+            method: table.word(row, "method", &["pace", "at-due", "growth"], diagnostics),
+            aggregate: table.word(row, "aggregate", &["sum", "mean", "count"], diagnostics),
+            source: source(&table, row, diagnostics),
+            quote: table.cell(row, "quote"),
+            note: table.cell(row, "note"),
         };
+        if !table.has("target") {
+            milestones::end_in_target(&mut indicator);
+        }
         indicators.push(indicator);
     }
     indicators
+}
+
+/// The change of the promise that a row tells of; it must say on which day that was.
+fn revision(table: &Table, row: &Row, diagnostics: &mut Diagnostics) -> Option<Revision> {
+    let target = table.checked(row, "revised-target", Form::Figure, diagnostics);
+    let due = table.checked(row, "revised-due", Form::Day, diagnostics);
+    let date = table.checked(row, "revised-on", Form::Day, diagnostics);
+    let changed = target.as_ref().or(due.as_ref())?.span;
+    let Some(date) = date else {
+        if table.cell(row, "revised-on").is_none() {
+            diagnostics.push(Diagnostic::new(Code::MissingField, changed).worded("missing-field.revised-on"));
+        }
+        return None;
+    };
+    Some(Revision { date: date.value, target, due, by: table.id(row, "revised-by") })
+}
+
+/// Where a row comes from, as far as it says.
+fn source(table: &Table, row: &Row, diagnostics: &mut Diagnostics) -> Source {
+    let date = table.checked(row, "source-date", Form::Day, diagnostics);
+    let texts = [("source-title", "title"), ("source-publisher", "publisher"), ("source-url", "url")];
+    let texts = texts.map(|(column, key)| table.cell(row, column).map(|cell| (key, cell.value)));
+    texts.into_iter().flatten().chain(date.map(|date| ("date", date.value))).collect()
+}
+
+/// Ids or names of entries, joined by `;`.
+fn ids(text: &str) -> Vec<String> {
+    text.split(';').map(str::trim).filter(|name| !name.is_empty()).map(as_path).collect()
 }
 
 /// Reads the table of observations.
@@ -234,12 +198,7 @@ pub(super) fn observations(
         let qualifiers = ["exact", "about", "at-least", "at-most", "estimate"];
         let qualifier = table.word(row, "qualifier", &qualifiers, diagnostics);
         let published = table.checked(row, "published", Form::Day, diagnostics);
-        let source_date = table.checked(row, "source-date", Form::Day, diagnostics);
-        let mut source = BTreeMap::new();
-        for (column, key) in [("source-title", "title"), ("source-publisher", "publisher"), ("source-url", "url")] {
-            source.extend(table.cell(row, column).map(|cell| (key, cell.value)));
-        }
-        source.extend(source_date.map(|date| ("date", date.value)));
+        let source = source(&table, row, diagnostics);
         let (breakdown, items) = table.cell(row, "breakdown").map(|cell| parts(&cell, diagnostics)).unwrap_or_default();
         let (Some(indicator), Some(as_of), Some(value)) = (named, as_of, value) else { continue };
         observations.push(Observation {

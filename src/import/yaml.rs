@@ -24,6 +24,11 @@ impl Lines {
         writeln!(self.text, "{indent}{key}: {value}").expect(IN_MEMORY);
     }
 
+    /// A member of a list that needs no quotes.
+    pub(super) fn item(&mut self, indent: &str, value: &str) {
+        writeln!(self.text, "{indent}- {value}").expect(IN_MEMORY);
+    }
+
     /// A field whose value is a text.
     pub(super) fn text(&mut self, indent: &str, key: &str, text: &str) {
         writeln!(self.text, "{indent}{key}: {}", quoted(text)).expect(IN_MEMORY);

@@ -16,7 +16,7 @@ use crate::source::{Span, Spanned};
 pub type IndicatorKey = Key<Indicator>;
 
 /// One indicator of a document. Without a target it is a statistic: shown, never judged.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Indicator {
     /// Its id and address.
     pub id: IndicatorId,
@@ -97,7 +97,7 @@ impl Indicator {
 }
 
 /// What an editor says about where a figure comes from.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Evidence {
     /// The source, where it is not that of the document or report.
     pub source: Option<Source>,
@@ -114,7 +114,7 @@ pub struct Evidence {
 }
 
 /// Where an indicator started.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Baseline {
     /// No source says so.
     Unknown,
@@ -130,7 +130,7 @@ pub enum Baseline {
 }
 
 /// Where an indicator is to get. `max`, where there is one, is not below `min`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Target {
     /// What must be met.
     pub min: Quantity,
@@ -139,7 +139,7 @@ pub struct Target {
 }
 
 /// Which way is good.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// More is better.
     Increase,
@@ -165,7 +165,7 @@ impl Direction {
 }
 
 /// By when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Due {
     /// No source says so.
     Unknown,
@@ -176,7 +176,7 @@ pub enum Due {
 }
 
 /// A dated interim target.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Milestone {
     /// Its day.
     pub date: NaiveDate,
@@ -185,7 +185,7 @@ pub struct Milestone {
 }
 
 /// A changed promise.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Revision {
     /// From when it holds.
     pub date: NaiveDate,
@@ -200,7 +200,7 @@ pub struct Revision {
 }
 
 /// What a count is out of.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Population {
     /// How many there are.
     pub value: Quantity,
@@ -209,7 +209,7 @@ pub struct Population {
 }
 
 /// A stage of a breakdown or a checklist.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Stage {
     /// Its id within the indicator.
     pub id: String,
@@ -220,7 +220,7 @@ pub struct Stage {
 }
 
 /// An item of a checklist.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Item {
     /// Its id within the indicator.
     pub id: String,
@@ -237,7 +237,7 @@ pub struct Item {
 }
 
 /// How a higher indicator is made of lower ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Aggregate {
     /// The sum of the parts.
     Sum,
@@ -248,7 +248,7 @@ pub enum Aggregate {
 }
 
 /// How an indicator is judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum Method {
     /// Progress against the time that has passed.
     #[default]
@@ -260,7 +260,7 @@ pub enum Method {
 }
 
 /// When an observation grows stale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StaleAfter {
     /// Never.
     Never,

@@ -15,6 +15,7 @@ pub mod resolution;
 pub mod site;
 pub mod table;
 pub mod text;
+pub mod trace;
 pub mod unit;
 
 pub use known::Drafts;
@@ -25,8 +26,9 @@ use indicator::Indicator;
 use report::Report;
 use resolution::Resolution;
 use site::Site;
-use table::{Key, Table};
+use table::{Key, Row, Table};
 use text::{Entry, Text};
+use trace::Kind;
 use unit::Unit;
 
 use crate::source::SourceId;
@@ -56,7 +58,7 @@ pub struct Register {
 pub type PageKey = Key<Page>;
 
 /// A free page: about, contact. The page `index` is the home page's text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Page {
     /// Its id and address.
     pub id: PageId,
@@ -74,7 +76,7 @@ pub struct Page {
 pub const HOME: &str = "index";
 
 /// A file that is copied as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct File {
     /// The path below the site's root folder: `content/static/favicon.svg`.
     pub source: String,
@@ -82,4 +84,29 @@ pub struct File {
     pub output: String,
     /// Stands for it in diagnostics.
     pub file: SourceId,
+}
+
+impl Row for Unit {
+    const ONE: Kind = Kind::Unit;
+    const ALL: Kind = Kind::Units;
+}
+
+impl Row for Resolution {
+    const ONE: Kind = Kind::Resolution;
+    const ALL: Kind = Kind::Resolutions;
+}
+
+impl Row for Indicator {
+    const ONE: Kind = Kind::Indicator;
+    const ALL: Kind = Kind::Indicators;
+}
+
+impl Row for Report {
+    const ONE: Kind = Kind::Report;
+    const ALL: Kind = Kind::Reports;
+}
+
+impl Row for Page {
+    const ONE: Kind = Kind::Page;
+    const ALL: Kind = Kind::Pages;
 }

@@ -30,7 +30,7 @@ pub enum Form {
 }
 
 /// Why a text is not a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PeriodError {
     /// It has none of the forms, or names a day that the calendar does not have.
     Form,

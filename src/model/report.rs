@@ -18,7 +18,7 @@ use crate::source::{Span, Spanned};
 pub type ReportKey = Key<Report>;
 
 /// A report by one unit.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Report {
     /// Its id and address.
     pub id: ReportId,
@@ -43,7 +43,7 @@ pub struct Report {
 }
 
 /// A dated figure of one indicator.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Observation {
     /// The indicator.
     pub indicator: IndicatorKey,
@@ -66,7 +66,7 @@ pub struct Observation {
 }
 
 /// How exact a figure is. It never changes a sum.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum Qualifier {
     /// As it stands.
     #[default]
@@ -107,7 +107,7 @@ impl Qualifier {
 }
 
 /// A share that the source itself states; checked, never used.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Stated {
     /// The share in hundredths.
     pub percent: Spanned<Quantity>,
@@ -118,7 +118,7 @@ pub struct Stated {
 }
 
 /// What a stated share is a share of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum StatedOf {
     /// The target.
     #[default]
@@ -133,7 +133,7 @@ pub enum StatedOf {
 pub type Acknowledgements = Vec<(Code, Text)>;
 
 /// A source: a text that someone can look up.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Citation {
     /// Its title.
     pub title: Option<String>,
@@ -146,7 +146,7 @@ pub struct Citation {
 }
 
 /// Where something is said: a report on file, or any other text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Source {
     /// A report on file.
     Report(ReportKey),
@@ -155,7 +155,7 @@ pub enum Source {
 }
 
 /// What a report says of units that it does not name.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct CoverageClaim {
     /// The document that they carry out.
     pub document: ResolutionKey,
@@ -176,7 +176,7 @@ pub struct CoverageClaim {
 }
 
 /// What units did with a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
     /// They issued one of their own.
     Issued,

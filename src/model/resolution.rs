@@ -15,7 +15,7 @@ use super::unit::UnitKey;
 pub type ResolutionKey = Key<Resolution>;
 
 /// What kind of document it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// Nghị quyết
     Resolution,
@@ -68,7 +68,7 @@ impl Kind {
 }
 
 /// A document with its indicators.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Resolution {
     /// Its id and address.
     pub id: ResolutionId,
@@ -109,7 +109,7 @@ pub struct Resolution {
 }
 
 /// Who must issue a document that implements this one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Expects {
     /// Descendants of the issuer at these levels; organisations: direct children.
     pub levels: Vec<LevelKey>,

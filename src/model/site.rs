@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Level as CheckLevel};
 use crate::source::Span;
 
 /// `site.yaml`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Site {
     /// The site's name.
     pub title: Text,
@@ -77,7 +77,7 @@ impl Site {
 }
 
 /// Who publishes the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Publisher {
     /// The name.
     pub name: String,
@@ -88,7 +88,7 @@ pub struct Publisher {
 }
 
 /// A licence of published data.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct License {
     /// Its name: `CC BY 4.0`.
     pub name: String,
@@ -97,7 +97,7 @@ pub struct License {
 }
 
 /// Address segments of the three kinds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Paths {
     /// Documents; by default `resolutions`.
     pub resolutions: String,
@@ -108,7 +108,7 @@ pub struct Paths {
 }
 
 /// A level of units: province, district, commune.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Level {
     /// Its id in references.
     pub id: String,
@@ -119,7 +119,7 @@ pub struct Level {
 }
 
 /// A field (lĩnh vực) that an indicator belongs to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Field {
     /// Its id in references.
     pub id: String,
@@ -128,7 +128,7 @@ pub struct Field {
 }
 
 /// Another way to group indicators.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Framework {
     /// Its id in references.
     pub id: String,
@@ -139,7 +139,7 @@ pub struct Framework {
 }
 
 /// A level, by its place in [`Site::levels`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LevelKey(pub usize);
 
 /// A field, by its place in [`Site::fields`].
@@ -147,7 +147,7 @@ pub struct LevelKey(pub usize);
 pub struct FieldKey(pub usize);
 
 /// A framework's group, by its places in [`Site::frameworks`] and [`Framework::groups`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GroupKey {
     /// The framework's place.
     pub framework: usize,
@@ -156,7 +156,7 @@ pub struct GroupKey {
 }
 
 /// Where judging draws its lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Thresholds {
     /// The least pace that is on track: 0.95.
     pub on_track: Quantity,
@@ -174,7 +174,7 @@ impl Default for Thresholds {
 }
 
 /// How large files and the site may become, so that one that is broken or hostile stops nobody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Limits {
     /// KiB of a text file.
     pub file_kib: u32,
@@ -201,7 +201,7 @@ impl Default for Limits {
 }
 
 /// Where the sources are kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Repository {
     /// Its web address.
     pub url: String,
@@ -210,7 +210,7 @@ pub struct Repository {
 }
 
 /// Whether pages have a card, the picture that social networks show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum Cards {
     /// They have none.
     #[default]
@@ -220,7 +220,7 @@ pub enum Cards {
 }
 
 /// What becomes of raw HTML in Markdown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum HtmlPolicy {
     /// It is shown as text.
     #[default]

@@ -8,6 +8,8 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
+use super::trace::{self, Kind};
+
 /// The place of an entry in its [`Table`].
 pub struct Key<T> {
     index: u32,
@@ -62,6 +64,14 @@ impl<T> fmt::Debug for Key<T> {
     }
 }
 
+/// What stands in a [`Table`].
+pub trait Row {
+    /// One of them, as [`trace`] notes it.
+    const ONE: Kind;
+    /// All of them.
+    const ALL: Kind;
+}
+
 /// All entries of one kind, in the order of their ids.
 #[derive(Debug, Clone)]
 pub struct Table<T> {
@@ -74,7 +84,7 @@ impl<T> Default for Table<T> {
     }
 }
 
-impl<T> Table<T> {
+impl<T: Row> Table<T> {
     /// Makes a table of entries that are already in the order of their ids.
     #[must_use]
     pub fn new(rows: Vec<T>) -> Self {
@@ -84,28 +94,33 @@ impl<T> Table<T> {
     /// How many entries there are.
     #[must_use]
     pub fn len(&self) -> usize {
+        trace::note(T::ALL, 0);
         self.rows.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
+        trace::note(T::ALL, 0);
         self.rows.is_empty()
     }
 
     /// The entries with their keys.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (Key<T>, &T)> + DoubleEndedIterator {
+        trace::note(T::ALL, 0);
         self.rows.iter().enumerate().map(|(index, row)| (Key::new(index), row))
     }
 
     /// The keys alone.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = Key<T>> + use<T> {
+        trace::note(T::ALL, 0);
         (0..self.rows.len()).map(Key::new)
     }
 
     /// The entries alone.
     #[must_use]
     pub fn rows(&self) -> &[T] {
+        trace::note(T::ALL, 0);
         &self.rows
     }
 
@@ -131,14 +146,15 @@ impl<T> Table<T> {
     }
 }
 
-impl<T> Index<Key<T>> for Table<T> {
+impl<T: Row> Index<Key<T>> for Table<T> {
     type Output = T;
     fn index(&self, key: Key<T>) -> &T {
+        trace::note(T::ONE, key.index());
         &self.rows[key.index()]
     }
 }
 
-impl<T> IndexMut<Key<T>> for Table<T> {
+impl<T: Row> IndexMut<Key<T>> for Table<T> {
     fn index_mut(&mut self, key: Key<T>) -> &mut T {
         &mut self.rows[key.index()]
     }

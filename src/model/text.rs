@@ -14,7 +14,7 @@ impl Language {
 }
 
 /// A short text: a name, a title, a note.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Text {
     original: String,
     translations: BTreeMap<Language, String>,
@@ -48,7 +48,7 @@ impl Text {
 }
 
 /// The Markdown body of an entry: where it stands in its source files.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Prose {
     /// The body in the default language.
     pub original: Span,
@@ -68,7 +68,7 @@ impl Prose {
 }
 
 /// What entries of every kind have.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// The file it is written in.
     pub file: SourceId,

@@ -13,7 +13,7 @@ use super::text::{Entry, Text};
 pub type UnitKey = Key<Unit>;
 
 /// A province, a district, a commune, a party cell, a department.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Unit {
     /// Its id and address.
     pub id: UnitId,

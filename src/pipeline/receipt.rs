@@ -17,6 +17,11 @@ use crate::load;
 use crate::publish;
 use crate::source::SourceMap;
 
+/// What tells this program from every other: two builds of one version are two while somebody changes it.
+pub(super) fn program() -> Option<String> {
+    Some(format!("{} {}", env!("CARGO_PKG_VERSION"), load::fingerprint(&std::env::current_exe().ok()?)?))
+}
+
 /// A digest of the program, the options and every source.
 pub(super) fn key(options: &BuildOptions, sources: &SourceMap, diagnostics: &Diagnostics) -> Option<[u8; 32]> {
     let mut digest = Sha256::new();
@@ -26,9 +31,7 @@ pub(super) fn key(options: &BuildOptions, sources: &SourceMap, diagnostics: &Dia
         digest.update(bytes);
     };
     let debug = |value: &dyn Debug| format!("{value:?}");
-    // Two builds of one version are two programs while somebody changes it.
-    part(env!("CARGO_PKG_VERSION").as_bytes());
-    part(load::fingerprint(&std::env::current_exe().ok()?)?.as_bytes());
+    part(program()?.as_bytes());
     let BuildOptions { root: _, output: _, base_url, as_of, drafts, jobs: _ } = options;
     part(debug(&(base_url, as_of, drafts, std::env::var_os("SOURCE_DATE_EPOCH"))).as_bytes());
     part(debug(diagnostics).as_bytes());
@@ -66,7 +69,7 @@ enum Origin {
 
 /// A build in the words that [`find`] understands.
 pub(super) fn note(summary: &Summary, timezone: Tz, diagnostics: &Diagnostics) -> Vec<u8> {
-    let Summary { pages, charts, files: _, written: _, drawn: _, as_of, as_of_origin } = *summary;
+    let Summary { pages, charts, files: _, written: _, rendered: _, drawn: _, as_of, as_of_origin } = *summary;
     let origin = match as_of_origin {
         AsOfOrigin::Option => Origin::Option,
         AsOfOrigin::Site => Origin::Site,
@@ -98,5 +101,5 @@ pub(super) fn find(options: &BuildOptions, output: &Path, key: &[u8; 32]) -> Opt
     let diagnostics = Diagnostics::from_kept(&note.diagnostics)?;
     let (pages, charts, files, written) = (note.pages, note.charts, receipt.files, 0);
     (!diagnostics.has_errors())
-        .then_some((Summary { pages, charts, files, written, drawn: 0, as_of, as_of_origin }, diagnostics))
+        .then_some((Summary { pages, charts, files, written, rendered: 0, drawn: 0, as_of, as_of_origin }, diagnostics))
 }

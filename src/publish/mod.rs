@@ -41,7 +41,7 @@ pub use create::{Creation, create, folder_for_sources};
 use folder::{Folders, Modes};
 use former::Former;
 use lock::Lock;
-use receipt::{Claim, Stamp};
+use receipt::{Claim, Recalled, Stamp};
 pub use receipt::{Receipt, find as find_receipt};
 pub use rewrite::rewrite;
 
@@ -118,6 +118,8 @@ pub struct Publication {
     records: Mutex<Vec<Record>>,
     /// Whether the scratch folder holds a site in the making, which nobody misses.
     is_scratch: bool,
+    /// What the last build left.
+    recalled: Option<Recalled>,
     /// What a receipt is to be left for.
     claim: Option<Claim>,
     _lock: Lock,
@@ -152,17 +154,38 @@ impl Publication {
         let lock = Lock::take(&folders)?;
         swap::recover(&folders)?;
         let former = Former::read(&folders.output)?;
+        let recalled = Recalled::read(&folders);
         let modes = folders.make_scratch()?;
         let records = Mutex::new(Vec::new());
         let (root, is_scratch, claim) = (root.to_owned(), true, None);
-        Ok(Self { folders, root, real_root, modes, former, records, is_scratch, claim, _lock: lock })
+        Ok(Self { folders, root, real_root, modes, former, recalled, records, is_scratch, claim, _lock: lock })
     }
 
     /// Asks for a receipt when the site is published, which [`find_receipt`] finds as long as the site is as it was left.
     ///
-    /// `key` is a digest of all that the site is made of; `note` is what whoever asks later wants to know.
-    pub fn leave_receipt(&mut self, key: [u8; 32], note: Vec<u8>) {
-        self.claim = Some(Claim { key, note });
+    /// `key` is a digest of all that the site is made of; `note` is what whoever asks later wants to know. `memory` is
+    /// what the next build may go on from ([`Self::memory`]).
+    pub fn leave_receipt(&mut self, key: [u8; 32], note: Vec<u8>, memory: Vec<u8>) {
+        self.claim = Some(Claim { key, note, memory });
+    }
+
+    /// What the last build left for this one.
+    #[must_use]
+    pub fn memory(&self) -> Option<&[u8]> {
+        self.recalled.as_ref().map(Recalled::memory)
+    }
+
+    /// Takes files of the former site as they are, in place of writing them: all of them, or none where one is not as
+    /// the last build left it. May be called from many threads at once.
+    #[must_use]
+    pub fn keep(&self, paths: &[SitePath]) -> bool {
+        let Some(recalled) = &self.recalled else { return false };
+        let found: Option<Vec<_>> = paths.iter().map(|path| recalled.find(&self.folders, path)).collect();
+        let Some(found) = found else { return false };
+        let kept = |(entry, stamp)| Record { entry, fate: Fate::Unchanged, stamp: Some(stamp) };
+        let mut records = self.records.lock().expect("no thread panics while it holds the records");
+        records.extend(found.into_iter().map(kept));
+        true
     }
 
     /// Writes a file of the site, or notes that it did not change. May be called from many threads at once.

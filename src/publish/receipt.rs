@@ -6,8 +6,11 @@
 //! - It is believed only where every file of the site still is the file that was left: its size, its times, its
 //!   number and the time at which its entry changed. A file so young that a change could have left the same times is
 //!   read and held against its digest.
+//! - It also keeps what whoever makes the site wants to remember of it, by which single files of a site that did change
+//!   are known to be the same still; of each of these the same is asked.
 //! - A file of that name which does not begin like a receipt is a stranger's and stays.
 
+use std::collections::HashMap;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
@@ -21,7 +24,10 @@ use super::lock::Lock;
 use super::{FileEntry, exists, refusal, writing};
 use crate::output::SitePath;
 
-const MAGIC: &[u8] = b"tiendo receipt 1\n";
+const MAGIC: &[u8] = b"tiendo receipt 2\n";
+
+/// What receipts of every version begin with.
+const KIND: &[u8] = b"tiendo receipt ";
 
 /// A receipt of a million files is smaller.
 const MAX_BYTES: u64 = 256 << 20;
@@ -80,13 +86,53 @@ pub(super) struct Claim {
     pub(super) key: [u8; 32],
     /// What whoever asks later wants to know.
     pub(super) note: Vec<u8>,
+    /// What the next build may go on from, if it is of another key.
+    pub(super) memory: Vec<u8>,
 }
 
 /// A file of the site as it was left.
+#[derive(Debug)]
 struct Left {
     path: String,
     sha256: [u8; 32],
     stamp: Stamp,
+}
+
+impl Left {
+    /// Whether the file still is the one that was left, by a receipt of that moment.
+    fn is_there(&self, output: &Path, moment: Duration) -> bool {
+        let path = output.join(&self.path);
+        let found = fs::symlink_metadata(&path).ok().and_then(|metadata| Stamp::of(&metadata));
+        found == Some(self.stamp) && (self.stamp.is_settled(moment) || has_digest(&path, self))
+    }
+}
+
+/// What the last build left, whatever it was made of.
+#[derive(Debug)]
+pub(super) struct Recalled {
+    moment: Duration,
+    memory: Vec<u8>,
+    left: HashMap<String, Left>,
+}
+
+impl Recalled {
+    /// Reads the receipt of a folder; whatever stands in the way of that, there is none.
+    pub(super) fn read(folders: &Folders) -> Option<Self> {
+        let bytes = read(&folders.receipt)?;
+        let Whole { moment, memory, files, .. } = Whole::parse(&bytes)?;
+        let left = files.into_iter().map(|left| (left.path.clone(), left)).collect();
+        Some(Self { moment, memory: memory.to_owned(), left })
+    }
+
+    pub(super) fn memory(&self) -> &[u8] {
+        &self.memory
+    }
+
+    /// The file of that path as it was left, if it is there still.
+    pub(super) fn find(&self, folders: &Folders, path: &SitePath) -> Option<(FileEntry, Stamp)> {
+        let left = self.left.get(path.as_str()).filter(|left| left.is_there(&folders.output, self.moment))?;
+        Some((FileEntry { path: path.clone(), size: left.stamp.size, sha256: left.sha256 }, left.stamp))
+    }
 }
 
 /// What a receipt says of a site that is still as it was left.
@@ -116,12 +162,8 @@ pub fn find(output: &Path, root: &Path, key: &[u8; 32]) -> Option<Receipt> {
         return None;
     }
     let bytes = read(&folders.receipt)?;
-    let (moment, note, files) = parse(&bytes, key)?;
-    let is_there = |left: &Left| {
-        let path = folders.output.join(&left.path);
-        let found = fs::symlink_metadata(&path).ok().and_then(|metadata| Stamp::of(&metadata));
-        found == Some(left.stamp) && (left.stamp.is_settled(moment) || has_digest(&path, left))
-    };
+    let Whole { moment, note, files, .. } = Whole::parse(&bytes).filter(|receipt| receipt.key == *key)?;
+    let is_there = |left: &Left| left.is_there(&folders.output, moment);
     files.par_iter().all(is_there).then(|| Receipt { files: files.len(), note: note.to_owned() })
 }
 
@@ -180,9 +222,9 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if !file.metadata()?.is_file() {
         return Ok(());
     }
-    let mut start = [0; MAGIC.len()];
+    let mut start = [0; KIND.len()];
     let length = writing::fill(&mut file, &mut start)?;
-    if start[..length] != MAGIC[..length] {
+    if start[..length] != KIND[..length] {
         return Ok(());
     }
     file.set_len(0)?;
@@ -197,8 +239,10 @@ fn compose(moment: Duration, claim: &Claim, files: &[Left]) -> Vec<u8> {
     put(&claim.key);
     put(&moment.as_secs().to_le_bytes());
     put(&moment.subsec_nanos().to_le_bytes());
-    put(&(claim.note.len() as u64).to_le_bytes());
-    put(&claim.note);
+    for part in [&claim.note, &claim.memory] {
+        put(&(part.len() as u64).to_le_bytes());
+        put(part);
+    }
     for Left { path, sha256, stamp } in files {
         put(&(path.len() as u64).to_le_bytes());
         put(path.as_bytes());
@@ -213,27 +257,36 @@ fn compose(moment: Duration, claim: &Claim, files: &[Left]) -> Vec<u8> {
     [MAGIC, &<[u8; 32]>::from(Sha256::digest(&body)), &body].concat()
 }
 
-/// The moment, the note and the files of a whole receipt of that key.
-fn parse<'a>(bytes: &'a [u8], key: &[u8; 32]) -> Option<(Duration, &'a [u8], Vec<Left>)> {
-    let rest = bytes.strip_prefix(MAGIC)?;
-    let (digest, body) = rest.split_at_checked(32)?;
-    let mut fields = Fields(body);
-    if fields.array::<32>()? != *key || digest != Sha256::digest(body).as_slice() {
-        return None;
+/// A receipt that is whole.
+struct Whole<'a> {
+    key: [u8; 32],
+    moment: Duration,
+    note: &'a [u8],
+    memory: &'a [u8],
+    files: Vec<Left>,
+}
+
+impl<'a> Whole<'a> {
+    fn parse(bytes: &'a [u8]) -> Option<Self> {
+        let rest = bytes.strip_prefix(MAGIC)?;
+        let (digest, body) = rest.split_at_checked(32)?;
+        if digest != Sha256::digest(body).as_slice() {
+            return None;
+        }
+        let mut fields = Fields(body);
+        let key = fields.array()?;
+        let moment = Duration::new(fields.number()?, u32::from_le_bytes(fields.array()?));
+        let (note, memory) = (fields.part()?, fields.part()?);
+        let mut files = Vec::new();
+        while !fields.0.is_empty() {
+            let path = SitePath::new(str::from_utf8(fields.part()?).ok()?).ok()?.as_str().to_owned();
+            let sha256 = fields.array()?;
+            let (size, inode) = (fields.number()?, fields.number()?);
+            let (modified, changed) = (fields.time()?, fields.time()?);
+            files.push(Left { path, sha256, stamp: Stamp { size, inode, modified, changed } });
+        }
+        Some(Self { key, moment, note, memory, files })
     }
-    let moment = Duration::new(fields.number()?, u32::from_le_bytes(fields.array()?));
-    let length = usize::try_from(fields.number()?).ok()?;
-    let note = fields.take(length)?;
-    let mut files = Vec::new();
-    while !fields.0.is_empty() {
-        let length = usize::try_from(fields.number()?).ok()?;
-        let path = SitePath::new(str::from_utf8(fields.take(length)?).ok()?).ok()?.as_str().to_owned();
-        let sha256 = fields.array()?;
-        let (size, inode) = (fields.number()?, fields.number()?);
-        let (modified, changed) = (fields.time()?, fields.time()?);
-        files.push(Left { path, sha256, stamp: Stamp { size, inode, modified, changed } });
-    }
-    Some((moment, note, files))
 }
 
 /// What is still to be read of a receipt.
@@ -244,6 +297,12 @@ impl<'a> Fields<'a> {
         let (taken, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(taken)
+    }
+
+    /// Bytes after their length.
+    fn part(&mut self) -> Option<&'a [u8]> {
+        let length = usize::try_from(self.number()?).ok()?;
+        self.take(length)
     }
 
     fn array<const LENGTH: usize>(&mut self) -> Option<[u8; LENGTH]> {

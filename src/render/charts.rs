@@ -4,6 +4,8 @@ mod matrix;
 
 pub(crate) use matrix::matrix;
 
+use std::cmp::Ordering;
+
 use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
 
@@ -13,10 +15,10 @@ use crate::assess::index::ObservationKey;
 use crate::assess::{Judgement, Status, Summary};
 use crate::chart::spec::{
     Bar, Bars, Compare, CompareRow, DayTick, Head, Level, LevelRole, Line, Milestone, Observation, Part, Qualifier,
-    Stack, Stage, Standing, StatusGroup, Statuses, StripRow, Strips, Tick, Timeline, Tone,
+    Stack, Stage, Standing, StatusGroup, Statuses, Strip, StripRow, Strips, Tick, Timeline, Tone,
 };
 use crate::chart::{Chart, Form, Grain, Width, draw, ticks};
-use crate::model::indicator::{Indicator, IndicatorKey};
+use crate::model::indicator::{Baseline, Indicator, IndicatorKey};
 use crate::model::quantity::{Quantity, Share};
 use crate::model::report;
 use crate::model::resolution::ResolutionKey;
@@ -25,25 +27,25 @@ use crate::model::unit::UnitKey;
 /// Indicators of a document beyond these are in its table only.
 const MOST_BARS: usize = 60;
 
-/// Units without indicators are shown while there are no more rows than these; the rest are counted.
-const MOST_STRIPS: usize = 30;
+/// Publishers beyond these are counted, not named, below a chart.
+const MOST_SOURCES: usize = 3;
 
 /// A chart within a page.
 #[derive(Debug, Serialize)]
 pub(crate) struct ChartView<'a> {
     title: Words<'a>,
     subtitle: Option<String>,
+    source: Option<String>,
     /// The layouts for wide and narrow columns.
     drawings: [Html; 2],
 }
 
 impl<'a> ChartView<'a> {
     pub(crate) fn new(chart: &Chart, title: Words<'a>) -> Self {
-        // The page of an indicator says itself what the subtitle says in a file of its own.
-        let alone = !matches!(chart, Chart::Timeline(_) | Chart::Stack(_));
-        let subtitle = Some(chart.head().subtitle.clone()).filter(|subtitle| alone && !subtitle.is_empty());
+        let Head { subtitle, source, .. } = chart.head();
+        let subtitle = Some(subtitle.clone()).filter(|subtitle| !subtitle.is_empty());
         let drawing = |width| Html::trusted(draw(chart, Form::Inline, width));
-        Self { title, subtitle, drawings: [drawing(Width::Wide), drawing(Width::Narrow)] }
+        Self { title, subtitle, source: source.clone(), drawings: [drawing(Width::Wide), drawing(Width::Narrow)] }
     }
 }
 
@@ -65,7 +67,35 @@ pub(crate) fn timeline<'a>(here: &Here<'a>, key: IndicatorKey) -> Option<ChartVi
     if counted == 0 || (counted == 1 && spec.levels.is_empty() && spec.baseline.is_none()) {
         return None;
     }
-    Some(ChartView::new(&Chart::Timeline(spec), Words::plain(here.text("chart.timeline"))))
+    Some(ChartView::new(&Chart::Timeline(spec), Words::plain(course(here, key))))
+}
+
+/// What an indicator's figures say, as the headline of their picture: "Tăng từ 5 lên 11 văn bản; mục tiêu 18".
+fn course(here: &Here<'_>, key: IndicatorKey) -> String {
+    let indicator = &here.register.indicators[key];
+    let judgement = here.assessment.judgement(key);
+    let number = |value: &Quantity| here.edition.locale.number(value);
+    let counted = || judgement.series.iter().filter(|point| point.standing == crate::assess::Standing::Counted);
+    let (Some(first), Some(last)) = (counted().next(), counted().next_back()) else {
+        return here.text("chart.timeline").to_owned();
+    };
+    let value = here.qualified(&last.value, &indicator.measured_in, last.qualifier);
+    // A unit of measure that is not translated would stand among words of another language.
+    let value = if value.lang.is_none() { value.text.into_owned() } else { number(&last.value) };
+    let before = number(&first.value);
+    let key = match last.value.cmp(&first.value) {
+        _ if first.as_of == last.as_of => "chart.course.once",
+        Ordering::Greater => "chart.course.rose",
+        Ordering::Less => "chart.course.fell",
+        Ordering::Equal => "chart.course.same",
+    };
+    let course = here.fill(key, &[("before", &before), ("value", &value), ("day", &here.date(last.as_of))]);
+    let Some(target) = &judgement.target else { return course };
+    let goal = match &target.max {
+        Some(max) => here.fill("indicator.range", &[("min", &number(&target.min)), ("max", &number(max))]),
+        None => number(&target.min),
+    };
+    here.fill("chart.course.of_target", &[("course", &course), ("target", &goal)])
 }
 
 fn timeline_spec(here: &Here<'_>, key: IndicatorKey) -> Timeline {
@@ -110,6 +140,10 @@ fn timeline_spec(here: &Here<'_>, key: IndicatorKey) -> Timeline {
         // Steps would say that nothing happened between two reports, which no source says.
         line: Line::Straight,
         baseline: baseline(here, indicator, judgement).filter(|_| promised),
+        // What is only assumed is marked, but no way leads from it.
+        start: (judgement.baseline.as_ref().zip(judgement.baseline_date))
+            .filter(|_| promised && matches!(indicator.baseline, Baseline::Stated { .. }))
+            .map(|(value, day)| (day_number(day), value.to_f64())),
         levels: levels(here, indicator, judgement),
         milestones,
         pace: if promised { pace(judgement, indicator) } else { Vec::new() },
@@ -152,8 +186,23 @@ fn head(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement, kind: &st
         Some(target) => here.fill("chart.description", &[("value", value), ("target", target), ("status", status)]),
         None => here.fill("chart.description_tracked", &[("value", value)]),
     };
-    let source = judgement.latest().filter(|_| judgement.parts.is_none());
-    let source = source.and_then(|point| publisher(here, point.observation));
+    // An aggregate rests on its parts, not on a total that a source states.
+    let points = judgement.series.iter().rev().filter(|_| judgement.parts.is_none());
+    let mut sources: Vec<&str> = Vec::new();
+    for name in points.filter_map(|point| publisher(here, point.observation)) {
+        if !sources.contains(&name) {
+            sources.push(name);
+        }
+    }
+    let source = match sources.len() {
+        0 => None,
+        all @ 1..=MOST_SOURCES => Some(sources[..all].join("; ")),
+        all => Some(here.count(
+            "chart.more_sources",
+            all - MOST_SOURCES,
+            &[("sources", &sources[..MOST_SOURCES].join("; "))],
+        )),
+    };
     let as_of = here.date(here.assessment.as_of);
     Head {
         title: name.to_owned(),
@@ -162,7 +211,7 @@ fn head(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement, kind: &st
             &[("kind", here.text(kind)), ("unit", unit.name.get(here.language).0), ("day", &as_of)],
         ),
         description,
-        source: source.map(|source| here.fill("chart.source", &[("source", source)])),
+        source: source.map(|source| here.fill("chart.source", &[("source", &source)])),
     }
 }
 
@@ -232,7 +281,29 @@ fn pace(judgement: &Judgement, indicator: &Indicator) -> Vec<(i32, f64)> {
 /// The stages of an indicator as one bar; `None` where no report names any.
 pub(crate) fn stages<'a>(here: &Here<'a>, key: IndicatorKey) -> Option<ChartView<'a>> {
     let spec = stages_spec(here, key)?;
-    Some(ChartView::new(&Chart::Stack(spec), Words::plain(here.text("chart.stages"))))
+    let title = shares(here, key, &spec);
+    Some(ChartView::new(&Chart::Stack(spec), title))
+}
+
+/// What an indicator's stages say, as the headline of their picture: "Đã ban hành: 11 trong 18 văn bản".
+fn shares<'a>(here: &Here<'a>, key: IndicatorKey, spec: &Stack) -> Words<'a> {
+    let indicator = &here.register.indicators[key];
+    let counts = &here.assessment.judgement(key).stages;
+    let mut done = indicator.stages.iter().zip(counts).filter(|(stage, _)| stage.done);
+    let (words, (stage, count)) = match (done.next(), done.next()) {
+        (Some(only), None) => ("chart.shares.done", only),
+        // Where several stages are done, or none is, the largest says most; of equal ones the first.
+        _ => {
+            let stages = indicator.stages.iter().zip(counts).rev();
+            match stages.max_by(|one, other| one.1.cmp(other.1)) {
+                Some(largest) => ("chart.shares.most", largest),
+                None => return Words::plain(here.text("chart.stages")),
+            }
+        }
+    };
+    let name = here.words(&stage.name);
+    let arguments = [("stage", &*name.text), ("count", &here.edition.locale.number(count)), ("total", &spec.total)];
+    Words { text: here.fill(words, &arguments).into(), lang: name.lang }
 }
 
 fn stages_spec(here: &Here<'_>, key: IndicatorKey) -> Option<Stack> {
@@ -370,17 +441,16 @@ pub(crate) fn statuses<'a>(here: &Here<'a>, summary: &Summary, title: &'a str, l
     Some(ChartView::new(&Chart::Statuses(spec), Words::plain(title)))
 }
 
-/// The indicators of units by status, a strip each on one scale; units without any stand last. `None` where fewer than
-/// two have any.
+/// The indicators of units by status, a strip each on one scale; units without any are counted below. `None` where
+/// fewer than two have any.
 pub(crate) fn strips<'a>(here: &Here<'a>, units: &[UnitKey]) -> Option<ChartView<'a>> {
     let count = |unit: &UnitKey| here.assessment.unit(*unit).total();
-    let (with, without): (Vec<UnitKey>, Vec<UnitKey>) = units.iter().partition(|unit| count(unit) > 0);
-    if with.len() < 2 {
+    let shown: Vec<&UnitKey> = units.iter().filter(|unit| count(unit) > 0).collect();
+    if shown.len() < 2 {
         return None;
     }
-    let shown = || with.iter().chain(&without).take(MOST_STRIPS.max(with.len()));
-    let left_out = units.len() - shown().count();
-    let rows = shown().map(|unit| {
+    let left_out = units.len() - shown.len();
+    let rows = shown.into_iter().map(|unit| {
         let summary = here.assessment.unit(*unit);
         let parts = Status::ALL.into_iter().map(|status| (status, summary.count(status)));
         StripRow {
@@ -388,10 +458,7 @@ pub(crate) fn strips<'a>(here: &Here<'a>, units: &[UnitKey]) -> Option<ChartView
             parts: (parts.filter(|(_, count)| *count > 0))
                 .map(|(status, count)| (tone(status), u32::try_from(count).unwrap_or(u32::MAX)))
                 .collect(),
-            text: match summary.total() {
-                0 => here.text("chart.strips_none").to_owned(),
-                total => here.count("chart.strips_count", total, &[]),
-            },
+            text: here.count("chart.strips_count", summary.total(), &[]),
         }
     });
     let title = here.text("chart.strips");
@@ -408,6 +475,23 @@ pub(crate) fn strips<'a>(here: &Here<'a>, units: &[UnitKey]) -> Option<ChartView
         empty: here.text("chart.empty").to_owned(),
     };
     Some(ChartView::new(&Chart::Strips(spec), Words::plain(title)))
+}
+
+/// A summary as a strip beside words, on one scale with others of which the longest has `most` indicators.
+pub(crate) fn strip(here: &Here<'_>, summary: &Summary, most: usize) -> Html {
+    single_strip(here, Status::ALL.into_iter().map(|status| (status, summary.count(status))), most)
+}
+
+/// How many stand at some statuses, as a strip.
+pub(crate) fn single_strip(here: &Here<'_>, counts: impl Iterator<Item = (Status, usize)>, most: usize) -> Html {
+    let part = |(status, count): (Status, usize)| {
+        let words = format!("{} {}", here.edition.locale.count(count), here.badge(status).label);
+        (tone(status), u32::try_from(count).unwrap_or(u32::MAX), words)
+    };
+    let parts: Vec<_> = counts.filter(|(_, count)| *count > 0).map(part).collect();
+    let words: Vec<&str> = parts.iter().map(|(_, _, words)| words.as_str()).collect();
+    let label = words.join(", ");
+    Html::trusted(crate::chart::strip(&Strip { label, parts, most: u32::try_from(most).unwrap_or(u32::MAX) }))
 }
 
 /// The mean progress of units side by side; `None` where fewer than two have one.

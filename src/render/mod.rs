@@ -10,6 +10,7 @@ mod charts;
 pub mod data;
 pub(crate) mod diff;
 pub mod escape;
+pub mod facts;
 pub mod feed;
 mod html;
 mod interface;
@@ -32,6 +33,7 @@ use crate::assess::{Assessment, Status};
 use crate::check::{Finding, Subject};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::text::Language;
+use crate::model::trace::{self, Fact, Kind};
 use crate::route::{Route, Target, routes};
 use crate::source::SourceMap;
 use crate::theme::Theme;
@@ -65,6 +67,8 @@ pub struct Site<'a> {
     links: Links,
     style: Asset,
     icon: Asset,
+    /// What the values rest on that every template can name.
+    shared: Vec<Fact>,
 }
 
 /// The site in one language.
@@ -178,12 +182,17 @@ impl<'a> Site<'a> {
         }
         let (findings, routes) = (by_subject, routes(assessment));
         let recent = OnceLock::new();
+        let shared = Vec::new();
         let mut this =
-            Self { sources, assessment, findings, found, recent, routes, theme, editions, links, style, icon };
+            Self { sources, assessment, findings, found, recent, routes, theme, editions, links, style, icon, shared };
+        let mut facts = Vec::new();
         for language in 0..this.editions.len() {
-            let shared = view::frame::shared(&this, Language(u8::try_from(language).expect("few languages")));
+            let language_key = Language(u8::try_from(language).expect("few languages"));
+            let (shared, noted) = trace::listen(|| view::frame::shared(&this, language_key));
             this.editions[language].tera.global_context().extend(shared);
+            facts.extend(noted);
         }
+        this.shared = facts;
         this
     }
 
@@ -204,6 +213,12 @@ impl<'a> Site<'a> {
         files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec()))
     }
 
+    /// What the site says.
+    #[must_use]
+    pub fn assessment(&self) -> &'a Assessment {
+        self.assessment
+    }
+
     /// Every page and file of the site, in the order of [`crate::route::routes`].
     #[must_use]
     pub fn routes(&self) -> &[Route] {
@@ -216,8 +231,27 @@ impl<'a> Site<'a> {
         data::manifest(self.assessment.as_of, &data::content_digest(self.assessment, self.sources, files), files)
     }
 
+    /// What the checks found about something, the acknowledged included.
+    fn findings(&self, subject: Subject) -> &[&'a Finding] {
+        let (kind, place) = match subject {
+            Subject::Observation(key, _) | Subject::Indicator(key) => (Kind::FindingsOfIndicator, key.index()),
+            Subject::Resolution(key) | Subject::Coverage(key, _) => (Kind::FindingsOfResolution, key.index()),
+            Subject::Entry(file) => (Kind::FindingsOfFile, file.index()),
+        };
+        trace::note(kind, place);
+        self.findings.get(&subject).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// How often a check finds something, and how often an editor has acknowledged that.
+    fn found(&self, code: Code) -> Option<(usize, usize)> {
+        trace::note(Kind::Findings, 0);
+        self.found.get(&code).copied()
+    }
+
     /// What the last reporting period changed; `None` where there is only one.
     fn recent(&self) -> Option<&Recent> {
+        // It is made of an earlier day, by several threads.
+        trace::note(Kind::Unknown, 0);
         self.recent.get_or_init(|| recent(self.assessment)).as_ref()
     }
 
@@ -232,6 +266,7 @@ impl<'a> Site<'a> {
     }
 
     fn index(&self, language: Language) -> &search::Index {
+        trace::note(Kind::Unknown, 0);
         self.edition(language).search.index(self.ground(language))
     }
 }
@@ -297,7 +332,10 @@ fn file_of(here: &view::Here<'_>, target: &Target) -> Vec<u8> {
         here.site.edition(language).interface.text(&format!("status.{}.name", status.as_str())).to_owned()
     };
     match target {
-        Target::Sitemap(part) => feed::sitemap(assessment, &here.site.routes, *part).into_bytes(),
+        Target::Sitemap(part) => {
+            trace::note(Kind::Unknown, 0);
+            feed::sitemap(assessment, &here.site.routes, *part).into_bytes()
+        }
         Target::Robots => feed::robots(assessment).into_bytes(),
         Target::Atom => feed::site_feed(assessment, sources, locale, here.language).into_bytes(),
         Target::UnitAtom(unit) => feed::unit_feed(assessment, sources, locale, here.language, *unit).into_bytes(),

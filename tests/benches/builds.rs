@@ -7,7 +7,9 @@
 //! run only. Nothing is asserted: times belong to one machine.
 
 #[path = "../corpus/site/mod.rs"]
+#[expect(dead_code, reason = "sites for Hugo are for the comparison")]
 mod corpus;
+#[expect(dead_code, reason = "each bench uses a part of it")]
 mod meter;
 
 use std::fs;
@@ -78,8 +80,9 @@ fn main() {
 
 /// One full build, one of the same, one with a report changed, and the floor.
 fn run(site: &Path, jobs: Option<usize>) -> Vec<Row> {
-    let _ = fs::remove_dir_all(site.join("output"));
     let own = std::env::current_exe().expect("a running program has a path");
+    meter::settle(&own, site);
+    meter::forget(site);
     let measure = |stage: &str| {
         let mut command = Command::new(&own);
         command.arg("--measure").arg(stage).arg(site);

@@ -2,15 +2,14 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { promisify } from "node:util";
 
 import jar from "vnu-jar";
 
 import { hostile } from "./hostile.mjs";
-import { REPOSITORY, site } from "./site.mjs";
+import { siteOf } from "./site.mjs";
 
 // The checker opens files, which have no host that a policy's `'self'` could mean; pages.test.mjs asks the browser.
 const WITHOUT_A_HOST = /^Resource violates Content Security Policy \(meta tag\): .* blocked by /;
@@ -24,17 +23,9 @@ async function check(kind, files) {
     .map(({ type, url, lastLine, message, extract }) => `${type} in ${url}:${lastLine}: ${message} «${extract}»`);
 }
 
-for (const [name, source] of [["the sample", () => REPOSITORY], ["a hostile site", hostile]]) {
+for (const [name, source] of [["the sample"], ["a hostile site", hostile]]) {
   describe(name, () => {
-    let root, built;
-    before(async () => {
-      root = source();
-      built = await site(root);
-    });
-    after(() => {
-      built?.close();
-      if (root && root !== REPOSITORY) rmSync(root, { recursive: true, force: true });
-    });
+    const built = siteOf(source);
 
     for (const [end, kind] of [[".html", "--html"], [".svg", "--svg"]]) {
       test(`every ${end} is valid`, async () => {

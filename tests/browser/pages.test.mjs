@@ -1,13 +1,13 @@
 // What readers meet on each kind of page, in a real browser: in light and in dark, on a desk and on a phone.
 
 import assert from "node:assert/strict";
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
 import { hostile } from "./hostile.mjs";
-import { DESK, PHONE, assertAccessible, assertFits, launch, visit } from "./reader.mjs";
-import { REPOSITORY, SUB_PATH, site } from "./site.mjs";
+import { DESK, PHONE, assertAccessible, assertFits, readerOf } from "./reader.mjs";
+import { REPOSITORY, SUB_PATH } from "./site.mjs";
 
 /** One page per template, of the sample: the one that shows most. A new template needs a line here. */
 const SAMPLE = {
@@ -52,15 +52,7 @@ const HOSTILE = [
 const SPACING = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
   p { margin-bottom: 2em !important }`;
 
-let browser, sample;
-before(async () => {
-  browser = await launch();
-  sample = await site(REPOSITORY);
-});
-after(async () => {
-  await browser?.close();
-  sample?.close();
-});
+const { visit } = readerOf();
 
 /** Fails for text in a chart below 4.5:1, and for text that leaves its picture or lies on other text. */
 async function assertChartsLegible(page, name) {
@@ -171,7 +163,7 @@ describe("the sample", { concurrency: 2 }, () => {
     const name = path || "home";
 
     test(`${name} on a desk`, () =>
-      visit(browser, sample, path, {}, async (page) => {
+      visit(path, {}, async (page) => {
         await inBothSchemes(page, async (scheme) => {
           await assertAccessible(page, `${name}, ${scheme}`);
           await assertFits(page, name);
@@ -181,7 +173,7 @@ describe("the sample", { concurrency: 2 }, () => {
       }));
 
     test(`${name} on a phone`, () =>
-      visit(browser, sample, path, { viewport: PHONE }, async (page) => {
+      visit(path, { viewport: PHONE }, async (page) => {
         await inBothSchemes(page, async (scheme) => {
           await assertAccessible(page, `${name}, ${scheme}`);
           await assertFits(page, name);
@@ -197,7 +189,7 @@ describe("the sample", { concurrency: 2 }, () => {
       }));
 
     test(`${name} on paper, and skipped through`, () =>
-      visit(browser, sample, path, { colorScheme: "dark", viewport: { width: 718, height: 1000 } }, async (page) => {
+      visit(path, { colorScheme: "dark", viewport: { width: 718, height: 1000 } }, async (page) => {
         await assertSkips(page, name);
         await page.emulateMedia({ media: "print" });
         await assertFits(page, name);
@@ -214,27 +206,19 @@ describe("the sample", { concurrency: 2 }, () => {
       const words = (page) => page.evaluate(() => document.querySelector("main").innerText.split(/\s+/));
       const without = { javaScriptEnabled: false, below: path === "404.html" ? SUB_PATH : "/" };
       let plain, whole;
-      await visit(browser, sample, path, without, async (page) => (plain = await words(page)));
-      await visit(browser, sample, path, {}, async (page) => (whole = new Set(await words(page))));
+      await visit(path, without, async (page) => (plain = await words(page)));
+      await visit(path, {}, async (page) => (whole = new Set(await words(page))));
       assert.deepEqual(plain.filter((word) => !whole.has(word)), []);
     });
   }
 });
 
 describe("a hostile site", { concurrency: 2 }, () => {
-  let root, built;
-  before(async () => {
-    root = hostile();
-    built = await site(root);
-  });
-  after(() => {
-    built?.close();
-    if (root) rmSync(root, { recursive: true, force: true });
-  });
+  const edge = readerOf(hostile);
 
   for (const path of HOSTILE) {
     test(path || "home", async () => {
-      await visit(browser, built, path, { viewport: PHONE }, async (page) => {
+      await edge.visit(path, { viewport: PHONE }, async (page) => {
         await assertAccessible(page, path);
         await assertFits(page, path);
         await assertChartsLegible(page, path);

@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { after, before } from "node:test";
 
 import { chromium } from "playwright-core";
 
-import { SUB_PATH } from "./site.mjs";
+import { SUB_PATH, siteOf } from "./site.mjs";
 
 export const DESK = { width: 1280, height: 900 };
 export const PHONE = { width: 320, height: 640 };
@@ -53,6 +54,15 @@ export async function visit(browser, built, path, options, use) {
   } finally {
     await context.close();
   }
+}
+
+/** A site for the tests around, as `siteOf` builds it, and `visit` to open its pages in a browser of its own. */
+export function readerOf(source) {
+  const built = siteOf(source);
+  let browser;
+  before(async () => (browser = await launch()));
+  after(() => browser?.close());
+  return { site: built, visit: (path, options, use) => visit(browser, built, path, options, use) };
 }
 
 /** Fails unless axe-core finds nothing against WCAG 2.2 AA and best practice. */

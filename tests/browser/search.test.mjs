@@ -1,20 +1,12 @@
 // Search as a reader does it: by keyboard, without marks, without spaces, on a small site and on a large one.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { assertAccessible, assertFits, launch, visit } from "./reader.mjs";
-import { REPOSITORY, SUB_PATH, site } from "./site.mjs";
+import { assertAccessible, assertFits, readerOf } from "./reader.mjs";
+import { SUB_PATH } from "./site.mjs";
 
-let browser, sample;
-before(async () => {
-  browser = await launch();
-  sample = await site(REPOSITORY);
-});
-after(async () => {
-  await browser?.close();
-  sample?.close();
-});
+const { visit: search } = readerOf();
 
 /** The results that stand on the page once the search has come to its end. */
 async function results(page) {
@@ -29,8 +21,6 @@ async function type(page, text) {
   await page.locator("#_search").fill(text);
   return results(page);
 }
-
-const search = (path, options, use) => visit(browser, sample, path, options, use);
 
 describe("search", { concurrency: 2 }, () => {
   test("finds without marks, without case, without spaces", () =>

@@ -1,25 +1,16 @@
 // What a reader takes along: a citation and the code of a chart, by one key.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { assertAccessible, assertFits, PHONE, launch, visit } from "./reader.mjs";
-import { REPOSITORY, site } from "./site.mjs";
+import { PHONE, assertAccessible, assertFits, readerOf } from "./reader.mjs";
 
-let browser, sample;
-before(async () => {
-  browser = await launch();
-  sample = await site(REPOSITORY);
-});
-after(async () => {
-  await browser?.close();
-  sample?.close();
-});
+const { site: sample, visit } = readerOf();
 
 const INDICATOR = "nghi-quyet/ben-tre/03-nq-tu/van-ban/";
 
 test("a citation is copied as it stands, and the page says so", () =>
-  visit(browser, sample, INDICATOR, { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+  visit(INDICATOR, { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
     const line = page.locator(".citation + .copy-line");
     await line.locator("button").press("Enter");
     await line.getByText("Đã chép.").waitFor();
@@ -29,7 +20,7 @@ test("a citation is copied as it stands, and the page says so", () =>
   }));
 
 test("where the clipboard is closed, the text is selected", () =>
-  visit(browser, sample, INDICATOR, {}, async (page) => {
+  visit(INDICATOR, {}, async (page) => {
     await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: () => Promise.reject(new Error("closed")) } }));
     const line = page.locator(".citation + .copy-line");
     await line.locator("button").click();
@@ -38,7 +29,7 @@ test("where the clipboard is closed, the text is selected", () =>
   }));
 
 test("the code of a chart shows it on another page, as wide as its place", () =>
-  visit(browser, sample, INDICATOR, { viewport: PHONE }, async (page) => {
+  visit(INDICATOR, { viewport: PHONE }, async (page) => {
     await page.locator(".embed summary").press("Enter");
     await assertAccessible(page, "with the code open");
     await assertFits(page, "with the code open");
@@ -54,7 +45,7 @@ test("the code of a chart shows it on another page, as wide as its place", () =>
   }));
 
 test("without JavaScript there is no button that does nothing", () =>
-  visit(browser, sample, INDICATOR, { javaScriptEnabled: false }, async (page) => {
+  visit(INDICATOR, { javaScriptEnabled: false }, async (page) => {
     assert.equal(await page.locator("main button").count(), 0);
     assert.ok(await page.locator(".citation").isVisible());
   }));

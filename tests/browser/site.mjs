@@ -5,6 +5,7 @@ import { createReadStream, mkdtempSync, readdirSync, rmSync, statSync } from "no
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, relative, resolve, sep } from "node:path";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 
 export const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
@@ -63,6 +64,24 @@ export async function site(root) {
       rmSync(scratch, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * A built site for the tests around, gone after the last of them; its parts are there once they begin.
+ *
+ * `source` names the folder that holds `content/`; a folder of its own goes with the site.
+ */
+export function siteOf(source = () => REPOSITORY) {
+  const here = {};
+  before(async () => {
+    here.root = source();
+    Object.assign(here, await site(here.root));
+  });
+  after(() => {
+    here.close?.();
+    if (here.root && here.root !== REPOSITORY) rmSync(here.root, { recursive: true, force: true });
+  });
+  return here;
 }
 
 /** A path below the site's root, for messages. */

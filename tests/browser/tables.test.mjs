@@ -1,22 +1,11 @@
 // Tables filter and sort by keyboard, say what is left, and open again as they were left.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { PHONE, assertAccessible, assertFits, launch, visit } from "./reader.mjs";
-import { REPOSITORY, site } from "./site.mjs";
+import { PHONE, assertAccessible, assertFits, readerOf } from "./reader.mjs";
 
-let browser, sample;
-before(async () => {
-  browser = await launch();
-  sample = await site(REPOSITORY);
-});
-after(async () => {
-  await browser?.close();
-  sample?.close();
-});
-
-const look = (path, options, use) => visit(browser, sample, path, options, use);
+const { visit: look } = readerOf();
 
 /** The names of the rows that a reader sees, in order. */
 const names = (page) => page.locator("table[data-table] tbody tr:not(.group):visible th[scope=row] > a").allTextContents();

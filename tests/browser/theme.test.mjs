@@ -1,26 +1,17 @@
 // Light and dark as a reader chooses: kept, the same on the next page, and never a flash of the other.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { assertAccessible, launch, visit } from "./reader.mjs";
-import { REPOSITORY, site } from "./site.mjs";
+import { assertAccessible, readerOf } from "./reader.mjs";
 
-let browser, sample;
-before(async () => {
-  browser = await launch();
-  sample = await site(REPOSITORY);
-});
-after(async () => {
-  await browser?.close();
-  sample?.close();
-});
+const { site: sample, visit } = readerOf();
 
 const ground = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 const LIGHT = "rgb(255, 255, 255)";
 
 test("a reader's choice of colours holds on every page, from the first moment", () =>
-  visit(browser, sample, "", { colorScheme: "light" }, async (page) => {
+  visit("", { colorScheme: "light" }, async (page) => {
     const button = page.locator("button.theme");
     assert.equal(await button.textContent(), "Nền: theo thiết bị");
     assert.equal(await ground(page), LIGHT);
@@ -58,6 +49,6 @@ test("a reader's choice of colours holds on every page, from the first moment", 
   }));
 
 test("without JavaScript there is no switch, and the system decides", () =>
-  visit(browser, sample, "", { javaScriptEnabled: false, colorScheme: "dark" }, async (page) => {
+  visit("", { javaScriptEnabled: false, colorScheme: "dark" }, async (page) => {
     assert.equal(await page.locator("button.theme").count(), 0);
   }));

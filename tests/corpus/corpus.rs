@@ -15,6 +15,8 @@ use clap::Parser;
 use tiendo::diagnostic::Severity;
 use tiendo::pipeline::{BuildOptions, judge};
 
+use self::site::hugo::Weight;
+
 /// Writes a large site for measuring.
 #[derive(Debug, Parser)]
 struct Options {
@@ -24,24 +26,44 @@ struct Options {
     /// Another seed gives another site of the same size.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// The program that is to build it; `hugo` and `hugo-full` are for comparing whole builds.
+    #[arg(long = "for", value_enum, default_value = "tiendo")]
+    program: Program,
     /// The folder that gets `content/`; it must not have one.
     #[arg(long)]
     into: PathBuf,
-    /// Reads and judges what was written, and fails where that finds an error.
+    /// Reads and judges what was written for tiendo, and fails where that finds an error.
     #[arg(long)]
     verify: bool,
 }
 
+/// Who builds the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Program {
+    Tiendo,
+    /// Hugo: each page with prose, a table of ten targets and one chart.
+    Hugo,
+    /// Hugo: as many files and bytes as tiendo writes.
+    HugoFull,
+}
+
 fn main() -> ExitCode {
     let options = Options::parse();
-    match site::write(options.pages, options.seed, &options.into) {
+    let Options { pages, seed, into, .. } = &options;
+    let written = match options.program {
+        Program::Tiendo => site::write(*pages, *seed, into),
+        Program::Hugo => site::hugo::write(*pages, *seed, Weight::Plain, into),
+        Program::HugoFull => site::hugo::write(*pages, *seed, Weight::Full, into),
+    };
+    match written {
         Ok(written) => println!("{written}"),
         Err(error) => {
             eprintln!("cannot write below `{}`: {error}", options.into.display());
             return ExitCode::from(2);
         }
     }
-    if options.verify && !verify(&options.into) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    let for_us = options.program == Program::Tiendo;
+    if options.verify && for_us && !verify(&options.into) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 /// Judges the site, and says how often each diagnostic was found; `false` where one of them is an error.
@@ -76,6 +98,7 @@ mod tests {
     use tiendo::pipeline::{BuildOptions, judge};
 
     use super::site;
+    use super::site::hugo::{self, Weight};
 
     fn texts(root: &Path) -> BTreeMap<String, String> {
         let files = walkdir::WalkDir::new(root).into_iter().map(|entry| entry.expect("a folder that was just written"));
@@ -112,5 +135,27 @@ mod tests {
         }
         assert_eq!(texts(first.path()), texts(again.path()));
         assert_ne!(texts(first.path()), texts(other.path()));
+    }
+
+    #[test]
+    fn hugo_gets_the_same_pages() {
+        let root = tempfile::tempdir().expect("a scratch folder");
+        let ours = site::write(300, 5, &root.path().join("ours")).expect("it is written");
+        for (weight, templates) in [(Weight::Plain, 7), (Weight::Full, 10)] {
+            let theirs = root.path().join(format!("{weight:?}"));
+            let written = hugo::write(300, 5, weight, &theirs).expect("it is written");
+            assert_eq!((written.pages, written.files), (ours.pages, ours.pages + templates));
+            let pages = texts(&theirs.join("content"));
+            let is_full = |text: &String| text.contains("values: [");
+            assert_eq!(pages.len() as u64, written.pages);
+            assert!(pages.values().all(|text| text.matches("- name:").count() == 10 && text.len() > 3_000));
+            assert!(pages.values().all(|text| is_full(text) == (weight == Weight::Full)));
+        }
+        // The templates name the days of the figures.
+        let config = std::fs::read_to_string(root.path().join("Full/hugo.yaml")).expect("it was written");
+        let unit = texts(&root.path().join("Full/content/units"));
+        let values = unit.values().next().and_then(|text| text.split_once("values: [")).expect("it has figures").1;
+        let values = values.split_once(']').expect("a list is closed").0;
+        assert_eq!(config.matches("\n    - 20").count(), values.split(',').count());
     }
 }

@@ -36,6 +36,8 @@ const CHANGES: &[Change] = &[
     ("a list on the line of its field", REPORT, "observations:\n  - ", "observations: - "),
     ("a field below a value", UNIT, "parent: ben-tre", "parent: ben-tre\n  note: Một ghi chú"),
     ("a field left empty", DOCUMENT, "    due: 2021-12-31", "    due:"),
+    ("a list whose field is still a remark", REPORT, "observations:\n", "# observations:\n"),
+    ("a figure left empty", REPORT, "    breakdown:\n      cho: 7\n      ban-hanh: 11\n", "    value:\n"),
     // Figures and days.
     ("a figure with its unit", DOCUMENT, "target: 18", "target: 18 văn bản"),
     ("a figure with a percent sign", DOCUMENT, "target: 18", "target: 85 %"),
@@ -177,7 +179,7 @@ fn larger() -> Vec<(&'static str, Site)> {
     ]
 }
 
-fn all() -> Vec<(&'static str, Site)> {
+pub(crate) fn all() -> Vec<(&'static str, Site)> {
     let changed = CHANGES.iter().map(|(name, path, from, to)| (*name, Site::good().replace(path, from, to)));
     changed.chain(larger()).collect()
 }

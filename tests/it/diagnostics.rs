@@ -285,6 +285,12 @@ fn of_a_build() -> Vec<(Code, &'static str, Site)> {
     ]
 }
 
+/// Every mistake, by a name.
+pub(crate) fn all() -> Vec<(String, Site)> {
+    let changed = CHANGES.iter().map(|(_, change)| (format!("{}: {}", change.0, change.2), changed(*change)));
+    changed.chain(larger().into_iter().map(|(_, name, site)| (name.to_owned(), site))).collect()
+}
+
 #[test]
 fn each_mistake_is_found_at_its_place_and_nothing_else() {
     let mut failures = Vec::new();

@@ -344,8 +344,8 @@ pub(crate) struct Judged {
 
 /// What a run told the author.
 pub(crate) struct Told {
-    diagnostics: Diagnostics,
-    sources: SourceMap,
+    pub(crate) diagnostics: Diagnostics,
+    pub(crate) sources: SourceMap,
     mark: Option<Mark>,
 }
 

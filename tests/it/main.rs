@@ -9,6 +9,7 @@ mod diagnostics;
 mod docs;
 mod faults;
 mod figures;
+mod forms;
 mod harness;
 mod history;
 mod incremental;

@@ -2,6 +2,7 @@
 
 use tiendo::assess::Status;
 use tiendo::model::quantity::Quantity;
+use tiendo::model::text::Language;
 
 use crate::harness::{Judged, Site};
 
@@ -38,6 +39,16 @@ fn with(judged: &Judged, value: &str, target: &str, population: &str) -> Vec<Str
             && (population.is_empty() || words(indicator.population.as_ref().map(|all| &all.value)) == population)
     });
     found.map(|(_, indicator)| indicator.id.to_string()).collect()
+}
+
+#[test]
+fn what_counts_are_out_of_is_named_in_english_too() {
+    let judged = Site::sample();
+    let indicators = judged.assessment.register.indicators.iter().map(|(_, indicator)| indicator);
+    let names = indicators.filter_map(|indicator| indicator.population.as_ref()?.name.as_ref());
+    let names: Vec<&str> = names.map(|name| name.get(Language(1)).0).collect();
+    assert_eq!(names.iter().filter(|name| **name == "hamlets and quarters").count(), 2, "{names:?}");
+    assert!(names.len() > 4 && names.iter().all(|name| name.is_ascii()), "{names:?}");
 }
 
 #[test]

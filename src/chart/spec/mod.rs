@@ -9,7 +9,7 @@ mod strips;
 
 pub use lineage::{Lineage, LineageEdge, LineageKind, LineageNode, LineageRole};
 pub use matrix::{Cover, Matrix, MatrixRow};
-pub use strips::{StripRow, Strips};
+pub use strips::{Strip, StripRow, Strips};
 
 /// One chart, of any kind.
 #[derive(Debug, Clone, PartialEq)]
@@ -217,6 +217,9 @@ pub struct Timeline {
     pub line: Line,
     /// Where the promise starts.
     pub baseline: Option<Milestone>,
+    /// Where the line of what was observed sets out before the first observation: the baseline, where it is known and
+    /// not only assumed.
+    pub start: Option<(i32, f64)>,
     /// Targets, ranges and former targets, as horizontal lines.
     pub levels: Vec<Level>,
     /// Interim targets, in order of their days.

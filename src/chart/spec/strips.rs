@@ -27,3 +27,14 @@ pub struct StripRow {
     /// What stands behind the squares ("12 chỉ tiêu") or, where there are none, in their place ("chưa có chỉ tiêu").
     pub text: String,
 }
+
+/// One strip without words of its own, to stand in a line of a page beside them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Strip {
+    /// What it shows, for readers who cannot see it.
+    pub label: String,
+    /// How many stand how, drawn in this order, each with its text on hover.
+    pub parts: Vec<(Tone, u32, String)>,
+    /// How many the longest of the strips around it has: they share one scale.
+    pub most: u32,
+}

@@ -9,14 +9,16 @@ fn gallery() {
     if std::env::var_os("TIENDO_GALLERY").is_none() {
         return;
     }
-    let css = include_str!("../../../themes/default/css/chart.css");
+    let css = concat!(
+        include_str!("../../../themes/default/css/chart.css"),
+        include_str!("../../../themes/default/css/site.css")
+    );
     for (width, name, pixels) in [(Width::Wide, "wide", 680), (Width::Narrow, "narrow", 328)] {
         for theme in ["light", "dark"] {
             println!("\n=== {name}-{theme}.html");
             println!(
                 "<!doctype html><html lang=vi data-theme={theme}><meta charset=utf-8><style>:root{{font-family:system-ui,sans-serif}}\
-                 [data-theme=dark] body{{background:#14171a;color:#e8eaed}}body{{margin:16px;width:{pixels}px}}\
-                 h2{{font:14px monospace;margin:32px 0 12px}}{css}</style>"
+                 {css}body{{margin:16px;width:{pixels}px}}h2{{font:14px monospace;margin:32px 0 12px}}</style>"
             );
             for (sample, chart) in samples::all() {
                 println!("<h2>{sample}</h2>{}", draw(&chart, Form::Inline, width));

@@ -109,6 +109,7 @@ fn charts(words: &str, numbers: &[f64], count: usize) -> Vec<Chart> {
                 .collect(),
             line: [Line::Straight, Line::Steps, Line::None][count % 3],
             baseline: milestones.first().cloned(),
+            start: milestones.first().map(|milestone| (milestone.day, milestone.value)),
             levels: all.clone().map(level).collect(),
             pace: all.clone().map(|at| (day(at), number(at))).collect(),
             milestones,

@@ -6,32 +6,26 @@ use crate::chart::paint::{Ink, Paint, Style};
 use crate::chart::spec::Tone;
 
 const CSS: &str = include_str!("../../../themes/default/css/chart.css");
+const SITE: &str = include_str!("../../../themes/default/css/site.css");
 
 fn styles() -> impl Iterator<Item = &'static Style> {
     Paint::ALL.iter().map(|paint| paint.style()).chain(Ink::ALL.iter().map(|ink| ink.style()))
 }
 
-/// The custom properties of one block, with the values behind the commas.
-fn colours(block: &str) -> BTreeMap<&str, &str> {
-    let lines = block.lines().map(str::trim).filter(|line| line.starts_with("--c-"));
-    lines
-        .filter_map(|line| {
-            line.trim_end_matches(");")
-                .split_once(": var(")
-                .map(|(name, rest)| (name, rest.split_once(", ").expect("a fallback").1))
-        })
-        .collect()
-}
-
-/// The blocks of colours in the sheet: light, then dark twice.
-fn blocks() -> Vec<BTreeMap<&'static str, &'static str>> {
-    CSS.split('}').map(colours).filter(|colours| !colours.is_empty()).collect()
+/// The colours of one scheme, `--light` or `--dark`, by the names of their tokens.
+fn colours(scheme: &str) -> BTreeMap<&'static str, &'static str> {
+    let behind = format!("var({scheme}, ");
+    let token = |line: &'static str| {
+        let (name, value) = line.trim().split_once(": ")?;
+        Some((name, value.split_once(&behind)?.1.split_once(')')?.0))
+    };
+    SITE.lines().filter_map(token).collect()
 }
 
 /// What the sheet declares for a class, custom properties replaced by their light values.
 fn declared(class: &str) -> BTreeMap<String, String> {
-    let light = &blocks()[0];
-    let sheet = CSS.split("@media screen").next().expect("a sheet");
+    let light = colours("--light");
+    let sheet = CSS.split("@media print").next().expect("a sheet");
     let mut all = BTreeMap::new();
     for rule in sheet.split('}') {
         let Some((selectors, body)) = rule.rsplit_once('{') else { continue };
@@ -43,6 +37,8 @@ fn declared(class: &str) -> BTreeMap<String, String> {
         for (property, value) in body.split(';').filter_map(|declaration| declaration.split_once(':')) {
             let value = value.trim();
             let value = match value.strip_prefix("var(").and_then(|value| value.strip_suffix(')')) {
+                // The colour of a status is that of its class, on squares in the page too.
+                Some("--tone") => light[format!("--status-{class}").as_str()],
                 Some(name) => light[name],
                 None => value.strip_suffix("px").unwrap_or(value),
             };
@@ -100,20 +96,26 @@ fn contrast(one: &str, other: &str) -> f64 {
 
 #[test]
 fn contrast_is_enough_in_light_and_dark() {
-    let blocks = blocks();
-    assert_eq!(blocks.len(), 3);
-    assert_eq!(blocks[1], blocks[2], "dark by system and dark by switch");
-    for block in &blocks {
-        let paper = block["--c-paper"];
-        for text in ["--c-ink", "--c-muted", "--c-series"] {
-            assert!(contrast(block[text], paper) >= 4.5, "{text} on {paper}");
+    for scheme in ["--light", "--dark"] {
+        let colours = colours(scheme);
+        let paper = colours["--paper"];
+        for text in ["--ink", "--muted", "--chart-series"] {
+            assert!(contrast(colours[text], paper) >= 4.5, "{text} on {paper}");
         }
-        assert!(contrast(block["--c-ink"], block["--c-part-light"]) >= 4.5);
-        let tones = Tone::ALL.map(|tone| format!("--c-{}", tone.class()));
-        let marks = ["--c-axis", "--c-bar"].into_iter().map(str::to_owned).chain(tones);
+        assert!(contrast(colours["--ink"], colours["--chart-part-light"]) >= 4.5);
+        let tones = Tone::ALL.map(|tone| format!("--status-{}", tone.class()));
+        let marks = ["--chart-axis", "--chart-bar"].into_iter().map(str::to_owned).chain(tones);
         for mark in marks {
-            let contrast = contrast(block[mark.as_str()], paper);
+            let contrast = contrast(colours[mark.as_str()], paper);
             assert!(contrast >= 3.0, "{mark} on {paper}: {contrast:.2}");
         }
+    }
+}
+
+#[test]
+fn a_status_has_the_colour_of_its_name() {
+    for tone in Tone::ALL {
+        let class = tone.class();
+        assert!(SITE.contains(&format!("\n.{class} {{ --tone: var(--status-{class}); }}")), "{class}");
     }
 }

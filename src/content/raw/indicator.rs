@@ -8,13 +8,17 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
 use super::{RawSource, RawStage, RawStated};
-use crate::content::yaml::values::{Day, Entries, Id, Reference, References};
+use crate::content::yaml::values::{Day, Entries, Id, OfChecks, Reference, References};
 use crate::model::quantity::Quantity;
 use crate::source::Spanned;
 
 /// An indicator: a target of the document, or a figure that it follows.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend(
+    "if" = {"properties": {"direction": {"const": "decrease"}}, "required": ["direction"]},
+    "then" = {"required": ["baseline"]},
+))]
 pub struct RawIndicator {
     /// The id within the document.
     #[schemars(with = "Id")]
@@ -90,6 +94,7 @@ pub struct RawIndicator {
     pub stated: Vec<Spanned<RawStated>>,
     /// Checks that do not apply to this indicator, each with the reason; published.
     #[serde(default)]
+    #[schemars(with = "OfChecks<String>")]
     pub acknowledge: Entries<Spanned<String>>,
 }
 

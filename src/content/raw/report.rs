@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{RawSource, RawStated};
-use crate::content::yaml::values::{Day, Entries, Reference, References};
+use crate::content::yaml::values::{Day, Entries, OfChecks, Reference, References};
 use crate::model::period::Period;
 use crate::model::quantity::Quantity;
 use crate::source::Spanned;
@@ -49,6 +49,7 @@ pub struct RawReport {
 /// One figure of one indicator on one day.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("anyOf" = [{"required": ["value"]}, {"required": ["breakdown"]}, {"required": ["items"]}]))]
 pub struct RawObservation {
     /// The id of the indicator: document, slash, its own.
     #[schemars(with = "Reference")]
@@ -76,6 +77,7 @@ pub struct RawObservation {
     pub corrects: Option<Spanned<String>>,
     /// Checks that do not apply to this figure, each with the reason; published.
     #[serde(default)]
+    #[schemars(with = "OfChecks<String>")]
     pub acknowledge: Entries<Spanned<String>>,
     /// Where the figure comes from, where that is not the report's own source.
     pub source: Option<Spanned<RawSource>>,

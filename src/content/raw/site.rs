@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::RawNamed;
-use crate::content::yaml::values::{BaseUrl, Day, Entries, Id, Url};
+use crate::content::yaml::values::{BaseUrl, Day, Entries, Id, OfChecks, Tag, Url};
 use crate::diagnostic::Level;
 use crate::model::quantity::Quantity;
 use crate::source::Spanned;
@@ -22,10 +22,11 @@ pub struct RawSite {
     #[schemars(required, with = "BaseUrl")]
     pub base_url: Option<Spanned<String>>,
     /// The default language: vi, en.
-    #[schemars(required)]
+    #[schemars(required, with = "Tag")]
     pub language: Option<Spanned<String>>,
     /// All languages of the site.
     #[serde(default)]
+    #[schemars(with = "Vec<Tag>")]
     pub languages: Vec<Spanned<String>>,
     /// The time zone that says which day it is: Asia/Ho_Chi_Minh.
     pub timezone: Option<Spanned<String>>,
@@ -52,6 +53,7 @@ pub struct RawSite {
     pub assessment: Option<Spanned<RawAssessment>>,
     /// How each check is treated.
     #[serde(default)]
+    #[schemars(with = "OfChecks<Level>")]
     pub checks: Entries<Spanned<Level>>,
     /// Where the sources are kept.
     pub repository: Option<Spanned<RawRepository>>,

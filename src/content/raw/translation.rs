@@ -64,6 +64,8 @@ pub struct RawIndicatorTranslation {
     pub name: Option<Spanned<String>>,
     /// The unit of measure.
     pub measured_in: Option<Spanned<String>>,
+    /// What its population is: the name of what a count is out of.
+    pub population: Option<Spanned<String>>,
     /// A remark that is shown with the indicator.
     pub note: Option<Spanned<String>>,
     /// The names of its stages.

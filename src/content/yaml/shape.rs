@@ -140,7 +140,9 @@ impl Shape {
         if let Some(words) = schema.get("enum").and_then(Value::as_array) {
             return Self::Words(words.iter().filter_map(Value::as_str).map(str::to_owned).collect());
         }
-        if let Some(alternatives) = schema.get("oneOf").or_else(|| schema.get("anyOf")).and_then(Value::as_array) {
+        // A record may say which of its keys must be there; that is checked where it is read.
+        let alternatives = schema.get("oneOf").or_else(|| schema.get("anyOf")).and_then(Value::as_array);
+        if let Some(alternatives) = alternatives.filter(|_| schema.get("properties").is_none()) {
             return Self::either(alternatives.iter().map(|alternative| Self::compile(alternative, definitions)));
         }
         match schema.get("type").and_then(Value::as_str) {

@@ -287,12 +287,25 @@ impl Context<'_> {
             return self.report(self.rest_of_line(self.at), "yaml-syntax.after-bracket");
         }
         if self.text[line.clone()].trim_start().starts_with("- ") {
-            return self.report(self.trimmed(line), "yaml-syntax.list-item");
+            return match self.key_in_remark(&line) {
+                Some(key) => self.report(self.trimmed(line), "yaml-syntax.list-item-remark").with("key", key),
+                None => self.report(self.trimmed(line), "yaml-syntax.list-item"),
+            };
         }
         if !before.is_empty() {
             return self.report(self.rest_of_line(self.at), "yaml-syntax");
         }
         self.indentation()
+    }
+
+    /// The key that a list item belongs to, where the mark of a remark still stands before it: skeletons have both.
+    fn key_in_remark(&self, item: &Range<usize>) -> Option<&str> {
+        let depth = |line: &str| line.len() - line.trim_start().len();
+        let own = depth(&self.text[item.clone()]);
+        let above = self.text[..item.start].lines().rev();
+        let mut remarks =
+            above.map_while(|line| if line.trim().is_empty() { Some("") } else { line.strip_prefix("# ") });
+        remarks.find_map(|line| line.trim().strip_suffix(':').filter(|key| depth(line) < own && !key.contains(' ')))
     }
 
     fn indentation(&self) -> Diagnostic {

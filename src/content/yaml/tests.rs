@@ -99,6 +99,7 @@ fn yaml_syntax_is_explained_where_it_begins() {
         ("note: , x\n", "1:7 yaml-syntax.first-letter `,`"),
         ("l: - x\n", "1:4 yaml-syntax.list-on-line `-`"),
         ("name: x\n- b\n", "2:1 yaml-syntax.list-item `- b`"),
+        ("a:\n  b: x\n# l:\n#   - c: 1\n#     d:\n  - c: 2\n", "6:3 yaml-syntax.list-item-remark `- c: 2`"),
         ("name: x\n  title: y\n", "2:3 yaml-syntax.indentation `title: y`"),
         ("l:\n    a: 1\n  c: 2\n", "3:3 yaml-syntax.indentation `c: 2`"),
         ("l:\n  - a\nname\n", "3:1 yaml-syntax.no-colon `name`"),

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::diagnostic::Level;
+use crate::diagnostic::{Code, Level};
 use crate::model::period::Period;
 use crate::model::quantity::Quantity;
 use crate::source::{SourceId, Span, Spanned};
@@ -213,7 +213,7 @@ schema!(Day, "Day", {
     "description": "A date, year first: 2021-07-30.",
     "type": "string",
     "format": "date",
-    "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+    "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 });
 schema!(Period, "Period", {
     "description": "A period: 2021, 2021-H1, 2021-Q3, 2021-04, 2021-04-30 or 2021..2025.",
@@ -262,8 +262,37 @@ impl JsonSchema for References {
 pub(crate) struct DayOrPeriod;
 schema!(DayOrPeriod, "DayOrPeriod", {
     "description": "A date, or where the day is not known a period: 2021-01-18, 2021-10, 2021.",
-    "type": ["string", "integer"]
+    "type": ["string", "integer"],
+    "pattern": "^[0-9]{4}(-(H[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?(\\.\\.[0-9]{4}(-(H[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?)?$"
 });
+
+/// Marks the tag of a language.
+pub(crate) struct Tag;
+schema!(Tag, "Tag", {
+    "description": "The tag of a language: vi, en, zh-Hant.",
+    "type": "string",
+    "pattern": "^[A-Za-z]{2,8}([-_][A-Za-z0-9]{2,8})*$"
+});
+
+/// Marks a mapping from checks to values of a type.
+pub(crate) struct OfChecks<T>(PhantomData<T>);
+
+impl<T: JsonSchema> JsonSchema for OfChecks<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("OfChecks_{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = Entries::<T>::json_schema(generator);
+        let checks: Vec<&str> = Code::ALL.iter().filter(|code| code.is_check()).map(|code| code.as_str()).collect();
+        schema.insert("propertyNames".into(), serde_json::json!({ "enum": checks }));
+        schema
+    }
+}
 
 /// Marks the address at which the site is published.
 pub(crate) struct BaseUrl;

@@ -18,7 +18,7 @@ const PLACES: u32 = 40;
 /// Exact as long as the shares have at most 32 different denominators, as those of one document do. Beyond that the
 /// exact sum of a whole country would be a fraction of thousands of digits, and adding to it ever slower; the part of
 /// each denominator is then rounded to 40 decimals, so that nothing that is shown can differ.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Total {
     /// Numerators by denominator.
     short: BTreeMap<i64, i128>,

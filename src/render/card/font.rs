@@ -1,4 +1,5 @@
-//! The letters of cards: Noto Sans, Regular and Bold, with the Latin letters that Vietnamese and its neighbours need.
+//! The letters of cards: Noto Sans, Regular and Bold, with the Latin letters that Vietnamese and its neighbours need, and
+//! the signs of figures that it lacks (−, ≥, →) from Noto Sans Math.
 //!
 //! Invariant: no font of the machine is ever asked, so that a card has the same bytes everywhere.
 
@@ -14,6 +15,8 @@ pub(super) const FAMILY: &str = "Noto Sans";
 
 const REGULAR: &[u8] = include_bytes!("fonts/NotoSans-Regular.ttf");
 const BOLD: &[u8] = include_bytes!("fonts/NotoSans-Bold.ttf");
+/// For both weights: whoever draws looks here for what the others lack.
+const SIGNS: &[u8] = include_bytes!("fonts/NotoSansMath-Regular.ttf");
 
 /// How heavy letters are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +35,19 @@ impl Weight {
     }
 
     fn advances(self) -> &'static BTreeMap<char, f64> {
-        static ADVANCES: LazyLock<[BTreeMap<char, f64>; 2]> = LazyLock::new(|| [REGULAR, BOLD].map(advances));
+        static ADVANCES: LazyLock<[BTreeMap<char, f64>; 2]> = LazyLock::new(|| [REGULAR, BOLD].map(all_advances));
         match self {
             Self::Regular => &ADVANCES[0],
             Self::Bold => &ADVANCES[1],
         }
     }
+}
+
+/// How far each letter moves on in one of the two fonts, and what it lacks in the other.
+fn all_advances(font: &[u8]) -> BTreeMap<char, f64> {
+    let mut all = advances(SIGNS);
+    all.extend(advances(font));
+    all
 }
 
 /// How far each letter of a font moves on, as a part of the font's size.
@@ -56,12 +66,13 @@ pub(super) fn database() -> Arc<Database> {
         let mut database = Database::new();
         database.load_font_data(REGULAR.to_vec());
         database.load_font_data(BOLD.to_vec());
+        database.load_font_data(SIGNS.to_vec());
         Arc::new(database)
     });
     Arc::clone(&DATABASE)
 }
 
-/// Whether the fonts have a letter.
+/// Whether a letter can be drawn in both weights.
 #[cfg(test)]
 pub(super) fn has(letter: char) -> bool {
     [Weight::Regular, Weight::Bold].into_iter().all(|weight| weight.advances().contains_key(&letter))

@@ -23,22 +23,11 @@ pub(super) enum Fit {
     Cut,
 }
 
-/// A text on one line, without characters that have no shape. Signs that the fonts lack are written in others; a letter
-/// that they lack stays, and is drawn as an empty box: no text may lose a part of its meaning unseen.
+/// A text on one line, without characters that have no shape. A letter that the fonts lack stays, and is drawn as an empty
+/// box: no text may lose a part of its meaning unseen.
 pub(super) fn clean(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\u{2212}' => clean.push('–'),
-            '≥' => clean.push_str(">="),
-            '≤' => clean.push_str("<="),
-            '≈' => clean.push('~'),
-            '→' => clean.push_str("->"),
-            _ if letter.is_whitespace() => clean.push(letter),
-            _ if letter.is_control() || is_invisible(letter) => {}
-            _ => clean.push(letter),
-        }
-    }
+    let has_shape = |letter: &char| letter.is_whitespace() || !(letter.is_control() || is_invisible(*letter));
+    let clean: String = text.chars().filter(has_shape).collect();
     clean.split(is_break).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

@@ -12,7 +12,7 @@ use crate::model::text::Language;
 pub fn site_json(assessment: &Assessment, status_name: impl Fn(Status, Language) -> String) -> String {
     let register = &assessment.register;
     let site = &register.site;
-    let summary = &assessment.summary;
+    let summary = assessment.summary();
     let named = |field: &Field| json!({"id": field.id, "name": texts(register, &field.name)});
     let statuses = Status::ALL.map(|status| {
         let names: Map<String, Value> =

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -16,6 +17,7 @@ use crate::diagnostic::nearest;
 use crate::model::Register;
 use crate::model::site::{FieldKey, Limits};
 use crate::model::text::{Entry, Language, Prose};
+use crate::model::trace::{self, Kind};
 use crate::route::{Route, Table, Target, relative};
 use crate::source::SourceMap;
 
@@ -164,6 +166,24 @@ pub(crate) enum Unresolved {
     },
 }
 
+/// Which path leads where: all that a page of known links rests on.
+impl Hash for Links {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.tags.hash(state);
+        for (path, place) in &self.paths {
+            path.hash(state);
+            match place {
+                Place::Entry(entry, language) => {
+                    let entry = &self.entries[*entry];
+                    (0_u8, &entry.address, &entry.indicators, language).hash(state);
+                }
+                Place::File(output) => (1_u8, output).hash(state),
+                Place::Page(address) => (2_u8, address).hash(state),
+            }
+        }
+    }
+}
+
 impl Links {
     /// Reads the addresses of a register: of the full one to check links, of the known one to write pages.
     #[must_use]
@@ -269,6 +289,7 @@ impl Links {
         if path.is_empty() {
             return Ok(Destination::Here);
         }
+        trace::note(Kind::Links, 0);
         let path = absolute(from, path).ok_or(Unresolved::Outside)?;
         match self.paths.get(&path) {
             Some(Place::Entry(place, language)) => Ok(Destination::Entry(&self.entries[*place], *language)),
@@ -328,6 +349,8 @@ impl Linked {
     ///
     /// `None` where the page has neither.
     pub(crate) fn fragment(&self, fragment: &str, language: Language, sources: &SourceMap) -> Option<(String, String)> {
+        let bodies = [self.prose.original].into_iter().chain(self.prose.translations.values().copied());
+        bodies.for_each(|body| trace::note(Kind::Text, body.file.index()));
         let headings = self.headings.get_or_init(|| self.read_headings(sources));
         let shown = if headings.contains_key(&language) { language } else { Language::DEFAULT };
         let folded = markdown::slug(fragment);

@@ -16,6 +16,8 @@ use crate::render::locale::Locale;
 use crate::route::{Target, findable};
 use crate::source::SourceMap;
 
+#[cfg(test)]
+pub(crate) use fold::fold;
 pub(crate) use index::Index;
 
 /// How much of an entry's prose is searched, in bytes of its source.

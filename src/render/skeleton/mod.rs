@@ -154,9 +154,8 @@ fn resolution(lines: &mut Lines, assessment: &Assessment, id: &str) {
     lines.open("title");
     lines.say("skeleton.number", &[]);
     lines.remark("number: \"03-NQ/TU\"");
-    let kinds =
-        "resolution, directive, programme, plan, scheme, decision, regulation, guidance, letter, statistics, other";
-    lines.say("skeleton.one-of", &[("key", "kind"), ("values", kinds)]);
+    let kinds = lines.language.say("skeleton.kinds", &[]);
+    lines.say("skeleton.one-of", &[("key", "kind"), ("values", &kinds)]);
     lines.open("kind");
     let folder = id.rsplit_once('/').map_or("", |(folder, _)| folder);
     match find(&assessment.register.units, folder) {

@@ -4,10 +4,12 @@ mod interface;
 mod lineage;
 mod lists;
 mod pages;
+mod search;
 mod sharing;
 mod sites;
 mod soundness;
 mod theme;
+mod weight;
 
 use std::collections::BTreeMap;
 

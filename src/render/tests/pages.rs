@@ -147,11 +147,3 @@ fn long_lists_go_on() {
     assert!(second.contains("<a href=\"../../\" rel=\"prev\">"));
     assert_eq!(second.matches("<tr>").count(), 20 + 1);
 }
-
-#[test]
-fn a_page_is_light() {
-    let site = Rendered::of(FULL, DAY);
-    let style: usize = site.files.iter().filter(|(path, _)| path.ends_with(".css")).map(|(_, text)| text.len()).sum();
-    let page = site.page("nghi-quyet/ben-tre/nq/").len();
-    assert!(page + style <= 60_000, "{page} + {style}");
-}

@@ -146,11 +146,10 @@ fn contrast(one: &str, other: &str) -> f64 {
 #[test]
 fn every_colour_stands_out_from_the_paper_by_day_and_by_night() {
     let style = DEFAULT.iter().find(|(name, _)| *name == "css/site.css").expect("the theme has a style").1;
-    let mut schemes = 0;
-    for block in style.split('{').filter(|block| block.contains("--paper:")) {
-        let tokens: Vec<(&str, &str)> = (block.split('}').next().unwrap_or_default().split(';'))
+    for scheme in ["var(--light, ", "var(--dark, "] {
+        let tokens: Vec<(&str, &str)> = (style.lines())
             .filter_map(|line| line.trim().strip_prefix("--")?.split_once(": "))
-            .filter(|(_, value)| value.starts_with('#'))
+            .filter_map(|(name, value)| Some((name, value.split_once(scheme)?.1.split_once(')')?.0)))
             .collect();
         let token = |wanted: &str| tokens.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value);
         let paper = token("paper").expect("it is there");
@@ -167,7 +166,5 @@ fn every_colour_stands_out_from_the_paper_by_day_and_by_night() {
             }
         }
         assert!(contrast(token("focus").expect("it is there"), paper) >= 3.0);
-        schemes += 1;
     }
-    assert!(schemes >= 2, "light and dark");
 }

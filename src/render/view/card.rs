@@ -29,7 +29,7 @@ pub(crate) fn face(here: &Here<'_>) -> Option<Face> {
                 .to_owned(),
             kicker: settings.description.as_ref().map(name).unwrap_or_default(),
             title: site.to_owned(),
-            body: standing(here, &here.assessment.summary),
+            body: standing(here, here.assessment.summary()),
             ..face
         },
         Target::Resolution(key) => {

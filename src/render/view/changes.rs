@@ -67,11 +67,11 @@ struct LedgerRow<'a> {
 
 pub(crate) fn page<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
     let lists = &here.assessment.lists;
-    let months = slice(&lists.ledger, number).chunk_by(|one, other| first_of_month(one.0) == first_of_month(other.0));
+    let months = slice(lists.ledger(), number).chunk_by(|one, other| first_of_month(one.0) == first_of_month(other.0));
     let recent = if number == 1 { here.site.recent().map(|recent| recent_view(here, recent)) } else { None };
     let view = ChangesView {
         title: here.text("change.title"),
-        finding: match (&recent, lists.ledger.first()) {
+        finding: match (&recent, lists.ledger().first()) {
             (_, None) => here.text("change.empty").to_owned(),
             (Some(recent), _) => format!("{}: {}", recent.title, recent.finding),
             (None, Some((day, _))) => here.fill("change.latest", &[("day", &here.date(*day))]),
@@ -80,7 +80,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
         months: months
             .map(|entries| {
                 let first = first_of_month(entries[0].0);
-                let month = lists.months.iter().find(|month| month.first == first).expect("every entry has a month");
+                let month = lists.months().iter().find(|month| month.first == first).expect("every entry has a month");
                 MonthView {
                     id: first.format("_%Y-%m").to_string(),
                     name: capitalised(&here.edition.locale.month(first)),
@@ -91,7 +91,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
             .collect(),
         corrections: here.href(Target::Corrections(1)),
         feed: here.href(Target::Atom),
-        pages: pages(here, lists.ledger.len(), number, Target::Changes),
+        pages: pages(here, lists.ledger().len(), number, Target::Changes),
     };
     let title = Words::plain(view.title);
     let frame = frame(here, title, view.finding.clone(), view.pages.as_ref(), Vec::new(), Target::Changes(1));

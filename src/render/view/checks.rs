@@ -94,7 +94,7 @@ fn found(here: &Here<'_>, code: Code) -> Option<String> {
     if here.register.site.check_level(code) == Level::Allow {
         return None;
     }
-    let (all, acknowledged) = here.site.found.get(&code).copied()?;
+    let (all, acknowledged) = here.site.found(code)?;
     let count = here.count("check.found", all, &[]);
     Some(match acknowledged {
         0 => count,

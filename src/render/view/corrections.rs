@@ -38,7 +38,7 @@ struct CorrectionRow<'a> {
 }
 
 pub(crate) fn page<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
-    let all = &here.assessment.lists.corrections;
+    let all = here.assessment.lists.corrections();
     let view = CorrectionsView {
         title: here.text("correction.title"),
         finding: match all.len() {
@@ -89,7 +89,7 @@ fn former<'a>(here: &Here<'a>, key: ObservationKey) -> Option<&'a Point> {
 
 /// What the feed says of the latest corrections.
 pub(crate) fn entries(here: &Here<'_>, length: usize) -> Vec<Correction> {
-    let all = here.assessment.lists.corrections.iter().take(length);
+    let all = here.assessment.lists.corrections().iter().take(length);
     all.map(|key| {
         let report = &here.register.reports[key.report];
         let observation = &report.observations[key.place];

@@ -231,10 +231,10 @@ struct SheetCell<'a> {
 
 pub(crate) fn page<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
     let lists = &here.assessment.lists;
-    let total: usize = lists.states.iter().sum();
+    let total: usize = lists.states().iter().sum();
     let count = |state: State| {
         let place = State::ALL.iter().position(|other| *other == state).expect("all states are listed");
-        lists.states[place]
+        lists.states()[place]
     };
     let view = CoverageView {
         finding: match total {
@@ -248,7 +248,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
             })
             .collect(),
         sheets: lists
-            .sheets
+            .sheets()
             .chunks(SHEETS)
             .nth(number - 1)
             .unwrap_or_default()
@@ -256,7 +256,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
             .enumerate()
             .map(|(place, one)| sheet(here, place, one))
             .collect(),
-        pages: pages_of(here, lists.sheets.len().div_ceil(SHEETS), number, Target::Coverage),
+        pages: pages_of(here, lists.sheets().len().div_ceil(SHEETS), number, Target::Coverage),
     };
     let title = Words::plain(here.text("coverage.title"));
     let frame = frame(here, title, view.finding.clone(), view.pages.as_ref(), Vec::new(), Target::Coverage(1));

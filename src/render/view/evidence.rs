@@ -125,7 +125,7 @@ const TOLD: [Code; 15] = [
 /// What checks found about a figure, an indicator or a document, as far as it is told to readers.
 fn told<'a>(here: &Here<'a>, subject: Subject) -> impl Iterator<Item = &'a Finding> + use<'a> {
     let site = &here.register.site;
-    let found = here.site.findings.get(&subject).map(Vec::as_slice).unwrap_or_default();
+    let found = here.site.findings(subject);
     found.iter().copied().filter(|finding| {
         let code = finding.diagnostic.code;
         TOLD.contains(&code) && site.check_level(code) != Level::Allow

@@ -209,7 +209,7 @@ pub(crate) fn shared(site: &Site<'_>, language: Language) -> Context {
         item(Target::Units(1), "menu.units"),
         item(Target::Reports(1), "menu.reports"),
     ];
-    if !site.assessment.lists.sheets.is_empty() {
+    if !site.assessment.lists.sheets().is_empty() {
         menu.push(item(Target::Coverage(1), "menu.coverage"));
     }
     let mut free: Vec<_> = register.pages.iter().filter(|(_, page)| page.menu && page.id.as_str() != HOME).collect();

@@ -37,7 +37,7 @@ pub(crate) struct StatusLink<'a> {
 
 /// The statuses with how many indicators of the site stand there, as ways to their lists.
 pub(crate) fn statuses<'a>(here: &Here<'a>) -> Vec<StatusLink<'a>> {
-    let summary = &here.assessment.summary;
+    let summary = here.assessment.summary();
     let shown = |status: &Status| summary.count(*status) > 0;
     (Status::ALL.into_iter().filter(shown))
         .map(|status| StatusLink {

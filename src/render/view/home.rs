@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::frame::Frame;
 use super::group::{StatusLink, statuses};
 use super::report::{brought, figure_before, point_of};
-use super::row::{Count, IndicatorRow, Of, counts};
+use super::row::{IndicatorRow, Of};
 use super::{Day, Here, Link, Page, ProseView, Words, finding};
 use crate::assess::index::ObservationKey;
 use crate::assess::{Point, Standing, Status};
@@ -13,7 +13,8 @@ use crate::model::HOME;
 use crate::model::indicator::IndicatorKey;
 use crate::model::report::ReportKey;
 use crate::model::unit::UnitKey;
-use crate::render::charts::{self, ChartView};
+use crate::render::charts;
+use crate::render::html::Html;
 use crate::route::Target;
 
 /// How many reports the home page tells of.
@@ -34,8 +35,9 @@ struct HomeView<'a> {
     finding: Option<String>,
     tracked: Option<String>,
     size: String,
-    statuses: Option<ChartView<'a>>,
-    status_links: Vec<StatusLink<'a>>,
+    /// How many indicators there are: "Tất cả 56 chỉ tiêu".
+    indicators: String,
+    statuses: Vec<StatusRow<'a>>,
     frameworks: Vec<Link<'a>>,
     reports: Vec<Change<'a>>,
     late: Vec<IndicatorRow<'a>>,
@@ -52,6 +54,13 @@ struct HomeView<'a> {
     resolutions_href: String,
     reports_href: String,
     units_href: String,
+}
+
+/// A status, the way to its list, and how many stand there, in figures and in a strip.
+#[derive(Debug, Serialize)]
+struct StatusRow<'a> {
+    link: StatusLink<'a>,
+    strip: Html,
 }
 
 /// A report and what it brought.
@@ -76,7 +85,7 @@ struct FigureChange<'a> {
 struct FieldRow<'a> {
     name: Link<'a>,
     indicators: String,
-    counts: Vec<Count<'a>>,
+    strip: Html,
 }
 
 #[derive(Debug, Serialize)]
@@ -97,9 +106,11 @@ struct LevelView<'a> {
 pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
     let settings = &here.register.site;
     let overview = &here.edition.overview;
-    let summary = &here.assessment.summary;
+    let summaries = overview.summaries();
+    let summary = here.assessment.summary();
     let prose = here.register.pages.iter().find(|(_, page)| page.id.as_str() == HOME);
     let count = |key: &str, number: usize| here.count(key, number, &[]);
+    let most = summaries.fields.iter().map(|(_, summary)| summary.total()).max().unwrap_or(0);
     let view = HomeView {
         title: here.words(&settings.title),
         description: settings.description.as_ref().map(|text| here.words(text)),
@@ -108,40 +119,40 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
         size: here.fill(
             "home.size",
             &[
-                ("documents", &count("home.documents", overview.documents.len())),
-                ("units", &count("home.units", overview.units.len())),
-                ("reports", &count("home.reports", overview.reports.len())),
+                ("documents", &count("home.documents", overview.documents().len())),
+                ("units", &count("home.units", overview.units().len())),
+                ("reports", &count("home.reports", overview.reports().len())),
             ],
         ),
-        statuses: charts::statuses(here, summary, here.text("home.statuses"), 2),
-        status_links: statuses(here),
+        indicators: here.count("chart.statuses_subtitle", summary.total(), &[]),
+        statuses: status_rows(here),
         frameworks: (settings.frameworks.iter().enumerate())
             .filter(|(place, _)| !here.assessment.lists.framework(*place).entries.is_empty())
             .map(|(place, framework)| here.link(Target::Framework { place, page: 1 }, &framework.name))
             .collect(),
-        reports: overview.reports.iter().take(REPORTS).map(|key| change(here, *key)).collect(),
-        late: overview.late.iter().take(LATE).map(|key| IndicatorRow::new(here, *key, Of::Owner)).collect(),
+        reports: overview.reports().iter().take(REPORTS).map(|key| change(here, *key)).collect(),
+        late: summaries.late.iter().take(LATE).map(|key| IndicatorRow::new(here, *key, Of::Owner)).collect(),
         late_title: late_title(here),
-        late_finding: match overview.late.len() {
+        late_finding: match summaries.late.len() {
             0 => here.text("home.nothing_late").to_owned(),
             late => here.count("home.late_finding", late, &[]),
         },
-        late_more: more(here, "home.late_more", overview.late.len(), LATE),
-        fields: (overview.fields.iter())
+        late_more: more(here, "home.late_more", summaries.late.len(), LATE),
+        fields: (summaries.fields.iter())
             .map(|(field, summary)| FieldRow {
                 name: here.field(*field),
                 indicators: here.edition.locale.count(summary.total()),
-                counts: counts(here, summary),
+                strip: charts::strip(here, summary, most),
             })
             .collect(),
-        issuers: (overview.issuers.iter().take(ISSUERS))
+        issuers: (summaries.issuers.iter().take(ISSUERS))
             .map(|(unit, documents)| IssuerRow {
                 unit: here.unit(*unit),
                 documents: count("home.documents", *documents),
             })
             .collect(),
-        issuers_more: more(here, "home.issuers_more", overview.issuers.len(), ISSUERS),
-        levels: (overview.levels.iter())
+        issuers_more: more(here, "home.issuers_more", summaries.issuers.len(), ISSUERS),
+        levels: (summaries.levels.iter())
             .map(|level| {
                 let all = level.reported.len() + level.silent.len();
                 let name = here.words(&settings.levels[level.level.0].name);
@@ -157,7 +168,7 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
             .collect(),
         prose: prose.and_then(|(_, page)| here.prose(&page.entry.prose, 3)),
         changes_href: here.href(Target::Changes(1)),
-        coverage_href: (!here.assessment.lists.sheets.is_empty()).then(|| here.href(Target::Coverage(1))),
+        coverage_href: (!here.assessment.lists.sheets().is_empty()).then(|| here.href(Target::Coverage(1))),
         resolutions_href: here.href(Target::Resolutions(1)),
         reports_href: here.href(Target::Reports(1)),
         units_href: here.href(Target::Units(1)),
@@ -170,11 +181,19 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
     Page::new("home.html", Frame::new(here, title, description, Vec::new()), &view)
 }
 
+fn status_rows<'a>(here: &Here<'a>) -> Vec<StatusRow<'a>> {
+    let summary = here.assessment.summary();
+    let most = Status::ALL.into_iter().map(|status| summary.count(status)).max().unwrap_or(0);
+    let occurring = Status::ALL.into_iter().filter(|status| summary.count(*status) > 0);
+    let strip = |status| charts::single_strip(here, std::iter::once((status, summary.count(status))), most);
+    statuses(here).into_iter().zip(occurring).map(|(link, status)| StatusRow { link, strip: strip(status) }).collect()
+}
+
 /// The statuses that the late indicators have, as a heading: "Chậm và chưa báo cáo".
 fn late_title(here: &Here<'_>) -> String {
     let late = [Status::Missed, Status::OffTrack, Status::Behind, Status::Unreported];
     let names: Vec<String> = (late.into_iter())
-        .filter(|status| here.assessment.summary.count(*status) > 0)
+        .filter(|status| here.assessment.summary().count(*status) > 0)
         .map(|status| here.badge(status).label.to_lowercase())
         .collect();
     if names.is_empty() {

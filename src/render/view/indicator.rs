@@ -49,9 +49,7 @@ struct IndicatorView<'a> {
     contributes_to: Vec<Related<'a>>,
     contributors: Vec<super::row::IndicatorRow<'a>>,
     parts: Option<PartsView<'a>>,
-    downloads: Downloads,
-    /// The code that shows its chart elsewhere, where there is a chart.
-    embed: Option<Words<'a>>,
+    downloads: Downloads<'a>,
     citation: Html,
 }
 
@@ -62,6 +60,8 @@ struct Headline<'a> {
     day: Option<Day>,
     target: Option<Large<'a>>,
     progress: Option<String>,
+    /// The same in whole hundredths, from 0 to 100, to be drawn: a text, for templates take nought for nothing.
+    meter: Option<String>,
     /// The source of the figure.
     source: Option<SourceView<'a>>,
     /// "2, from 1 of 21".
@@ -145,10 +145,12 @@ struct PartsView<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Downloads {
+struct Downloads<'a> {
     chart: String,
     csv: String,
     json: String,
+    /// The code that shows its chart elsewhere, where there is a chart.
+    embed: Option<Words<'a>>,
 }
 
 pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
@@ -203,12 +205,12 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
             chart: here.href_to(&format!("{}chart.svg", here.address)),
             csv: here.href_to(&format!("{address}data.csv")),
             json: here.href_to(&format!("{address}data.json")),
+            embed: None,
         },
-        embed: None,
         citation: here.citation(Some(here.words(&indicator.name))),
     };
     let has_chart = view.timeline.is_some() || view.stages.is_some();
-    view.embed = has_chart.then(|| here.embed(&indicator.name));
+    view.downloads.embed = has_chart.then(|| here.embed(&indicator.name));
     let title = indicator.name.get(here.language).0.to_owned();
     let description = description(here, indicator, judgement, resolution.title.get(here.language).0);
     let parents = vec![
@@ -288,6 +290,10 @@ fn headline<'a>(here: &Here<'a>, indicator: &'a Indicator, judgement: &'a Judgem
         target: (judgement.target.as_ref())
             .map(|target| here.large(here.goal(target, &indicator.measured_in), &indicator.measured_in)),
         progress: judgement.progress.as_ref().map(|progress| here.edition.locale.percent(progress)),
+        meter: judgement
+            .progress
+            .as_ref()
+            .map(|progress| (progress.to_f64().clamp(0.0, 1.0) * 100.0).floor().to_string()),
         source: latest.map(|point| source_of(here, point.observation)),
         parts: judgement.parts.map(|parts| {
             let (with, of) = (count(parts.with_data), count(parts.expected));

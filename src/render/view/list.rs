@@ -22,6 +22,8 @@ struct ListView<'a, T> {
 pub(crate) struct Pages {
     /// "Trang 2 trong 7".
     position: String,
+    /// That filters see this page only, and where everything can be searched.
+    part: Html,
     previous: Option<String>,
     next: Option<String>,
 }
@@ -48,9 +50,17 @@ pub(crate) fn pages_of(here: &Here<'_>, last: usize, number: usize, target: impl
     let count = |count: usize| here.edition.locale.count(count);
     (last > 1).then(|| Pages {
         position: here.fill("list.position", &[("number", &count(number)), ("last", &count(last))]),
+        part: part(here),
         previous: (number > 1).then(|| here.href(target(number - 1))),
         next: (number < last).then(|| here.href(target(number + 1))),
     })
+}
+
+fn part(here: &Here<'_>) -> Html {
+    let link = |target, key| Link { href: here.href(target), text: Words::plain(here.text(key)) };
+    let search = link(Target::Search(1), "list.search");
+    let data = link(Target::Data, "list.data");
+    here.sentence("list.part", &[("search", search.into()), ("data", data.into())])
 }
 
 /// The frame of a page of a list: its title names the page from the second on.
@@ -87,7 +97,7 @@ fn finish<'a, T: Serialize>(
 }
 
 pub(crate) fn resolutions<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
-    let all = &here.edition.overview.documents;
+    let all = here.edition.overview.documents();
     let mut rows: Vec<IssuerGroup<'_>> = Vec::new();
     let mut issuer = None;
     for key in slice(all, number) {
@@ -101,7 +111,7 @@ pub(crate) fn resolutions<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
         let group = rows.last_mut().expect("a group was just begun");
         group.documents.push(DocumentRow::new(here, *key));
     }
-    let issuers = here.count("list.issuers", here.edition.overview.issuers.len(), &[]);
+    let issuers = here.count("list.issuers", here.edition.overview.issuers(), &[]);
     let view = ListView {
         title: here.text("list.resolutions"),
         finding: here.count("list.documents", all.len(), &[("issuers", &issuers)]),
@@ -112,8 +122,8 @@ pub(crate) fn resolutions<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
 }
 
 pub(crate) fn units<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
-    let all = &here.edition.overview.units;
-    let reported: usize = here.edition.overview.reporting_units;
+    let all = here.edition.overview.units();
+    let reported: usize = here.edition.overview.reporting_units();
     let reported = here.count("list.reporting", reported, &[]);
     let view = ListView {
         title: here.text("list.units"),
@@ -125,7 +135,7 @@ pub(crate) fn units<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
 }
 
 pub(crate) fn reports<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
-    let all = &here.edition.overview.reports;
+    let all = here.edition.overview.reports();
     let view = ListView {
         title: here.text("list.reports"),
         finding: match all.first() {

@@ -9,32 +9,39 @@ use crate::model::report::ReportKey;
 use crate::model::resolution::ResolutionKey;
 use crate::model::site::{FieldKey, LevelKey};
 use crate::model::text::Language;
+use crate::model::trace::{self, Kind};
 use crate::model::unit::UnitKey;
 use crate::render::locale::Locale;
 
-/// Orders and counts of the whole site.
+/// Orders and counts of the whole site, in a language.
 #[derive(Debug)]
 pub(crate) struct Overview {
-    /// Units as a tree, parents before children, each with its depth.
-    pub(crate) units: Vec<(UnitKey, usize)>,
-    /// Documents by issuer in the order of [`Self::units`], the latest first; no statistics.
-    pub(crate) documents: Vec<ResolutionKey>,
-    /// Reports, the latest first.
-    pub(crate) reports: Vec<ReportKey>,
+    language: Language,
+    units: Vec<(UnitKey, usize)>,
+    /// How many units have a report on file.
+    reporting_units: usize,
+    documents: Vec<ResolutionKey>,
+    /// How many units issued documents.
+    issuers: usize,
+    reports: Vec<ReportKey>,
+    summaries: Summaries,
+}
+
+/// What the home page says of the whole site.
+#[derive(Debug, Hash)]
+pub(crate) struct Summaries {
     /// Indicators that are late, or due without a report, the gravest first.
     pub(crate) late: Vec<IndicatorKey>,
     /// The fields that have indicators.
     pub(crate) fields: Vec<(FieldKey, Summary)>,
     /// The units that issued documents with how many, those with the most first.
     pub(crate) issuers: Vec<(UnitKey, usize)>,
-    /// How many units have a report on file.
-    pub(crate) reporting_units: usize,
     /// By level: who has reported and who has not.
     pub(crate) levels: Vec<LevelReports>,
 }
 
 /// Who of a level has reported.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub(crate) struct LevelReports {
     pub(crate) level: LevelKey,
     pub(crate) reported: Vec<UnitKey>,
@@ -60,16 +67,61 @@ impl Overview {
         let mut reports: Vec<ReportKey> = register.reports.keys().collect();
         reports.sort_by_key(|key| (Reverse(register.reports[*key].published), *key));
 
+        let issuers = issuers(register, &documents);
         Self {
-            late: late(assessment),
-            fields: fields(assessment),
-            issuers: issuers(register, &documents),
+            language,
             reporting_units: units.iter().filter(|(unit, _)| !assessment.index.reports(*unit).is_empty()).count(),
-            levels: levels(assessment, &units),
+            issuers: issuers.len(),
+            summaries: Summaries {
+                late: late(assessment),
+                fields: fields(assessment),
+                issuers,
+                levels: levels(assessment, &units),
+            },
             units,
             documents,
             reports,
         }
+    }
+
+    /// Units as a tree, parents before children, each with its depth.
+    pub(crate) fn units(&self) -> &[(UnitKey, usize)] {
+        self.note(Kind::OrderOfUnits);
+        &self.units
+    }
+
+    /// How many units have a report on file.
+    pub(crate) fn reporting_units(&self) -> usize {
+        self.note(Kind::OrderOfUnits);
+        self.reporting_units
+    }
+
+    /// Documents by issuer in the order of [`Self::units`], the latest first; no statistics.
+    pub(crate) fn documents(&self) -> &[ResolutionKey] {
+        self.note(Kind::OrderOfDocuments);
+        &self.documents
+    }
+
+    /// How many units issued documents.
+    pub(crate) fn issuers(&self) -> usize {
+        self.note(Kind::OrderOfDocuments);
+        self.issuers
+    }
+
+    /// Reports, the latest first.
+    pub(crate) fn reports(&self) -> &[ReportKey] {
+        self.note(Kind::OrderOfReports);
+        &self.reports
+    }
+
+    /// What the home page says of the whole site.
+    pub(crate) fn summaries(&self) -> &Summaries {
+        self.note(Kind::Overview);
+        &self.summaries
+    }
+
+    fn note(&self, kind: Kind) {
+        trace::note(kind, usize::from(self.language.0));
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::time::Instant;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// What one stage took.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,12 +38,16 @@ pub(crate) struct Meter {
 }
 
 impl Meter {
-    /// Runs a stage and notes what it took.
+    /// Runs a stage and notes what it took; a stage that was run before takes that much more.
     pub(crate) fn stage<T>(&mut self, stage: &str, run: impl FnOnce() -> T) -> T {
         let (start, cpu) = (Instant::now(), cpu());
         let result = run();
         let (wall, cpu) = (start.elapsed().as_secs_f64(), self::cpu() - cpu);
-        self.rows.push(Row { stage: stage.to_owned(), wall, cpu, memory: peak_memory() });
+        let memory = peak_memory("/proc/self");
+        match self.rows.iter_mut().find(|row| row.stage == stage) {
+            Some(row) => (row.wall, row.cpu, row.memory) = (row.wall + wall, row.cpu + cpu, memory),
+            None => self.rows.push(Row { stage: stage.to_owned(), wall, cpu, memory }),
+        }
         result
     }
 
@@ -49,6 +55,52 @@ impl Meter {
     pub(crate) fn rows(&self) -> String {
         let line = |row: &Row| format!("{}\t{}\t{}\t{}\n", row.stage, row.wall, row.cpu, row.memory);
         self.rows.iter().map(line).collect()
+    }
+}
+
+/// Runs a program to its end and notes what it took; what it prints is left out.
+///
+/// The CPU time is that of the finished process, in hundredths of a second; its memory is looked at every other
+/// millisecond. Both are zero where `/proc` does not say.
+pub(crate) fn process(stage: &str, command: &mut Command) -> Row {
+    let start = Instant::now();
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program can be started");
+    let folder = format!("/proc/{}", child.id());
+    let (mut memory, mut cpu) = (0.0, 0.0);
+    // Until somebody waits for it, a process that has ended still tells its times.
+    while let Ok(stat) = fs::read_to_string(format!("{folder}/stat")) {
+        let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+        let ticks = |place: usize| fields.get(place).and_then(|field| field.parse::<f64>().ok()).unwrap_or_default();
+        cpu = (ticks(11) + ticks(12)) / 100.0;
+        if fields.first() == Some(&"Z") {
+            break;
+        }
+        memory = peak_memory(&folder).max(memory);
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let status = child.wait().expect("a child can be waited for");
+    assert!(status.success(), "{command:?}: {status}");
+    Row { stage: stage.to_owned(), wall: start.elapsed().as_secs_f64(), cpu, memory }
+}
+
+/// Waits until the program and the site have stood still for so long that a build leaves a receipt of them: a file
+/// that was only just written could change again without showing it.
+pub(crate) fn settle(program: &Path, site: &Path) {
+    let is_settled = || [program, &site.join("content/static/favicon.svg")].map(tiendo::load::fingerprint);
+    while is_settled().iter().any(Option::is_none) {
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+/// Takes away what a build left of itself.
+pub(crate) fn forget(site: &Path) {
+    for entry in fs::read_dir(site).expect("the site is there") {
+        let path = entry.expect("the folder can be read").path();
+        let name = path.file_name().expect("an entry has a name").to_string_lossy();
+        if name == "output" || name.starts_with(".output") {
+            let gone = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            gone.expect("what a build wrote can be removed");
+        }
     }
 }
 
@@ -62,9 +114,9 @@ fn cpu() -> f64 {
     threads.filter_map(spent).sum::<f64>() / 1e9
 }
 
-/// MiB that this process held at most; zero where `/proc` does not say.
-fn peak_memory() -> f64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+/// MiB that a process held at most; zero where `/proc` does not say.
+fn peak_memory(process: &str) -> f64 {
+    let status = fs::read_to_string(format!("{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kibibytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok());
     kibibytes.unwrap_or_default() / 1024.0

@@ -5,6 +5,7 @@
 
 mod calendar;
 mod documents;
+pub(crate) mod hugo;
 mod indicators;
 mod prose;
 mod random;
@@ -59,18 +60,9 @@ pub(crate) fn write(pages: u64, seed: u64, root: &Path) -> io::Result<Written> {
     let content = root.join("content");
     fs::create_dir_all(root)?;
     fs::create_dir(&content)?;
-    // One unit in fifteen or so has a directive as well.
-    let units = units::tree((pages * 100 + PAGES_A_UNIT * 50) / (PAGES_A_UNIT * 100 + 7), seed);
-    let indicators = units.par_iter().map(indicators::of).collect();
-    let site = Site { units, indicators };
-    let (files, bytes) = (AtomicU64::new(0), AtomicU64::new(0));
-    let put = |path: &str, text: &str| -> io::Result<()> {
-        let path = content.join(path);
-        fs::create_dir_all(path.parent().expect("it lies below the content"))?;
-        files.fetch_add(1, Ordering::Relaxed);
-        bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
-        fs::write(path, text)
-    };
+    let site = Site::new(pages, seed);
+    let counter = Counter::new(&content);
+    let put = |path: &str, text: &str| counter.put(path, text);
     put("site.yaml", &site.site_yaml())?;
     put("static/favicon.svg", FAVICON)?;
     put("pages/index.md", &site.home())?;
@@ -87,15 +79,51 @@ pub(crate) fn write(pages: u64, seed: u64, root: &Path) -> io::Result<Written> {
         }
         Ok(())
     })?;
-    let places = 0..site.units.len();
-    let pages = places.map(|place| 12 + u64::from(site.has_directive(place)) + site.reported(place).count() as u64);
-    Ok(Written { pages: pages.sum(), files: files.into_inner(), bytes: bytes.into_inner() })
+    Ok(counter.written(site.pages_in_all()))
+}
+
+/// Writes files below a folder, and counts them.
+struct Counter<'a> {
+    folder: &'a Path,
+    files: AtomicU64,
+    bytes: AtomicU64,
+}
+
+impl<'a> Counter<'a> {
+    fn new(folder: &'a Path) -> Self {
+        Self { folder, files: AtomicU64::new(0), bytes: AtomicU64::new(0) }
+    }
+
+    fn put(&self, path: &str, text: &str) -> io::Result<()> {
+        let path = self.folder.join(path);
+        fs::create_dir_all(path.parent().expect("it lies below the folder"))?;
+        self.files.fetch_add(1, Ordering::Relaxed);
+        self.bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
+        fs::write(path, text)
+    }
+
+    fn written(self, pages: u64) -> Written {
+        Written { pages, files: self.files.into_inner(), bytes: self.bytes.into_inner() }
+    }
 }
 
 const FAVICON: &str =
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><path d=\"M1 7V4h2v3M5 7V1h2v6\"/></svg>\n";
 
 impl Site {
+    /// A site of about so many pages.
+    fn new(pages: u64, seed: u64) -> Self {
+        // One unit in fifteen or so has a directive as well.
+        let units = units::tree((pages * 100 + PAGES_A_UNIT * 50) / (PAGES_A_UNIT * 100 + 7), seed);
+        let indicators = units.par_iter().map(indicators::of).collect();
+        Self { units, indicators }
+    }
+
+    fn pages_in_all(&self) -> u64 {
+        let places = 0..self.units.len();
+        places.map(|place| 12 + u64::from(self.has_directive(place)) + self.reported(place).count() as u64).sum()
+    }
+
     fn site_yaml(&self) -> String {
         format!(
             "title: Tiến độ nghị quyết\n\

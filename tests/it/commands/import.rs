@@ -86,6 +86,65 @@ fn a_spreadsheet_of_a_vietnamese_office_is_understood() {
 }
 
 #[test]
+fn plans_of_years_changes_and_sources_are_understood() {
+    let folder = tables(
+        "Tên chỉ tiêu;Văn bản;Đơn vị;ĐVT;Mức xuất phát;Ngày gốc;Kế hoạch năm 2022;Kế hoạch năm 2023;Mục tiêu đến năm 2025;\
+         Mục tiêu điều chỉnh;Thời hạn điều chỉnh;Ngày điều chỉnh;Tổng số;Tên tổng số;Trọng số;Nguồn;Trích dẫn;Ghi chú\n\
+         Xã nông thôn mới;03-nq;xa-mau;xã;2;01/01/2021;4;6,5;12;10;;30/06/2023;20;xã toàn huyện;2;Nghị quyết 03;12/20 xã;Chỉ tính xã\n\
+         Nước sạch;03-nq;xa-mau;%;50;01/01/2021;;;90;;31/12/2026;2023-06-30;;;;;;\n",
+        "Chỉ tiêu;Ngày;Kết quả;Nguồn\nXã nông thôn mới;31/12/2022;5;Báo cáo năm 2022\n",
+    );
+    let (code, stdout, stderr) = import(folder.path());
+    assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
+    let read = |path: &str| fs::read_to_string(folder.path().join("site/content").join(path)).expect(path);
+    insta::assert_snapshot!(read("resolutions/xa-mau/03-nq.md"));
+    let (code, _, stderr) = tiendo(folder.path(), &["build", "--root", "site", "--as-of", "2023-01-15"]);
+    assert!(code == 0 && !stderr.contains("error["), "{stderr}");
+    let table = fs::read_to_string(folder.path().join("site/output/data/indicators.csv")).expect("a table");
+    // 4 was planned for the end of 2022, and 5 were there.
+    assert!(table.contains("milestone-met") && table.contains("on-track"), "{table}");
+}
+
+#[test]
+fn higher_figures_and_pairs_of_milestones_are_understood() {
+    let folder = tables(
+        "id,resolution,unit,name,measured_in,target,due,milestones,method,contributes_to,aggregate,revised_due\n\
+         tong,huyen/nq,huyen,Tổng,hộ,30,2025-12-31,2022=10;2023-06-30=15,at-due,,sum,\n\
+         phan,huyen/xa/nq,huyen/xa,Phần,hộ,12,2025-12-31,2022:10,,huyen/nq/tong,,2026-12-31\n",
+        "indicator,as_of,value\nphan,2022-12-31,5\n",
+    );
+    let (code, _, stderr) = import(folder.path());
+    assert_eq!(code, 1);
+    let heads: Vec<&str> = stderr.lines().filter(|line| line.starts_with("error")).collect();
+    assert_eq!(
+        heads,
+        [
+            "error[bad-date]: `2022:10` is not a day with its figure",
+            "error[missing-field]: nothing says when the promise was changed",
+        ]
+    );
+    let path = folder.path().join("indicators.csv");
+    let text = fs::read_to_string(&path).expect("a table").replace("2022:10", "").replace(",2026-12-31", ",");
+    fs::write(&path, text).expect("a table");
+    let (code, _, stderr) = import(folder.path());
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    let read = |path: &str| fs::read_to_string(folder.path().join("site/content").join(path)).expect(path);
+    let higher = read("resolutions/huyen/nq.md");
+    for part in [
+        "milestones:\n      - date: 2022-12-31\n        value: 10\n      - date: 2023-06-30\n        value: 15\n",
+        "aggregate: sum\n    method: at-due\n",
+    ] {
+        assert!(higher.contains(part), "{higher}");
+    }
+    assert!(read("resolutions/huyen/xa/nq.md").contains("contributes_to:\n      - huyen/nq/tong\n"));
+    let (code, _, stderr) = tiendo(folder.path(), &["build", "--root", "site", "--as-of", "2023-01-15"]);
+    assert!(code == 0 && !stderr.contains("error["), "{stderr}");
+    let table = fs::read_to_string(folder.path().join("site/output/data/indicators.csv")).expect("a table");
+    let row = table.lines().find(|line| line.starts_with("huyen/nq/tong,")).expect("a row");
+    assert!(row.contains(",5,2022-12-31,"), "{row}");
+}
+
+#[test]
 fn mistakes_are_told_at_their_cells_and_nothing_is_written() {
     let folder = tables(
         "id,resolution,name,unit,measured_in,baseline,target,due\n\

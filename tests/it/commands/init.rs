@@ -59,6 +59,11 @@ fn what_the_services_read_is_sound() {
             let yaml: serde_yaml::Value =
                 serde_yaml::from_str(text(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
             assert!(yaml.is_mapping());
+            // The program is pinned, and the file says where else it can come from.
+            let version = env!("CARGO_PKG_VERSION");
+            let pinned = format!("\n  TIENDO: tiendo --version {version}\n");
+            let source = format!(": tiendo --git https://… --tag v{version}\n{pinned}").replace("\n\n", "\n");
+            assert!(text(path).contains(&source) && text(path).contains("cargo install --locked $TIENDO"), "{path}");
             assert!(text(path).contains(&format!("--lang {tag}")) && text(path).contains(env!("CARGO_PKG_VERSION")));
         }
         assert!(text(".github/workflows/site.yml").contains("tiendo check --format github"));

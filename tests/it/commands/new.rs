@@ -170,3 +170,23 @@ fn what_cannot_be_made_is_said() {
     assert_eq!((code, stderr.as_str()), (2, "error: cannot read `./content/site.yaml`: it does not exist\n"));
     assert!(!folder.path("content/pages/x.md").exists());
 }
+
+#[test]
+fn a_document_may_be_of_every_kind_that_there_is() {
+    let schema: serde_json::Value = {
+        let (_, stdout, _) = super::tiendo(std::path::Path::new("."), &["schema", "resolution"]);
+        serde_json::from_str(&stdout).expect("the schema is JSON")
+    };
+    let kinds = schema["properties"]["kind"]["oneOf"].as_array().expect("the kinds are listed");
+    assert!(kinds.len() > 10);
+    for language in ["en", "vi"] {
+        let folder = Folder::of(&Site::good());
+        let (code, ..) = folder.tiendo(&["new", "resolution", "ben-tre/02-nq", "--lang", language]);
+        assert_eq!(code, 0);
+        let text = folder.read("content/resolutions/ben-tre/02-nq.md");
+        let said = text.lines().find(|line| line.starts_with("# kind ")).expect("a line on kinds");
+        for kind in kinds.iter().filter_map(|kind| kind["const"].as_str()) {
+            assert!(said.contains(&format!(" {kind}")), "{kind} is not in: {said}");
+        }
+    }
+}

@@ -188,6 +188,7 @@ fn timeline(choices: &mut Choices<'_>) -> Timeline {
             title: choices.text(),
         }),
         line: choices.pick(&[Line::Straight, Line::Steps, Line::None]),
+        start: maybe(choices, |choices| (day(choices), choices.number())),
         baseline: maybe(choices, milestone),
         levels: many(choices, 5, |choices| Level {
             value: choices.number(),

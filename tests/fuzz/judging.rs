@@ -217,8 +217,8 @@ pub(crate) fn judging(input: &[u8]) {
     for key in assessment.register.indicators.keys() {
         follows_the_table(assessment, key);
     }
-    assert_eq!(assessment.summary.total(), assessment.register.indicators.rows().len());
-    if let Some(mean) = assessment.summary.mean_progress() {
+    assert_eq!(assessment.summary().total(), assessment.register.indicators.rows().len());
+    if let Some(mean) = assessment.summary().mean_progress() {
         assert!(!mean.is_negative() && mean <= Share::one(), "{mean}");
     }
     if !verdict.diagnostics.has_errors() && input.len().is_multiple_of(8) {

@@ -155,7 +155,7 @@ impl<'a> Site<'a> {
     ) -> Self {
         let site = &assessment.register.site;
         let theme = Theme::new(sources, &site.theme, diagnostics);
-        let tera = theme.templates(bounds::range, diagnostics);
+        let tera = theme.templates(bounds::range, bounds::turn, diagnostics);
         let editions: Vec<Edition> = site
             .languages()
             .map(|(language, tag)| {

@@ -16,7 +16,8 @@ use crate::content::{self, Content};
 use crate::diagnostic::{Diagnostics, wording};
 use crate::error::Error;
 use crate::history;
-use crate::load::load;
+use crate::load::{MAX_BYTES, load};
+use crate::model::site::Limits;
 use crate::model::text::{Entry, Language};
 use crate::model::{self, Drafts, Register};
 use crate::publish::Publication;
@@ -36,6 +37,9 @@ pub use again::{Memory, judge_again};
 pub(crate) use making::name_files;
 use making::{Destination, listed, make};
 pub use verifying::{Published, Verification, verify};
+
+/// What is read of a file is what a site may ask for at most.
+const _: () = assert!(MAX_BYTES == (Limits::MOST.file_kib as u64) << 10);
 
 /// The site's own file.
 const SITE: &str = "content/site.yaml";

@@ -140,6 +140,7 @@ impl Terms {
         let due: Quantity =
             indicator.items.iter().filter(|item| due_by(item.due)).map(|item| amount(indicator, item)).sum();
         let all: Quantity = indicator.items.iter().map(|item| amount(indicator, item)).sum();
-        due.over(&all)
+        // Of quantities below zero a part can be more than the whole.
+        Some(due.over(&all)?.clamped())
     }
 }

@@ -137,8 +137,10 @@ impl Labels {
         if cost >= ON_MARK && need == Need::May {
             return false;
         }
-        svg.lines(ink, at, anchor, &lines);
-        self.words.push(taken);
+        // Whoever must be written where there is no room is at least not written out of the picture.
+        let down = (self.bounds.top - taken.top).max(0.0) - (taken.bottom - self.bounds.bottom).max(0.0);
+        svg.lines(ink, (at.0, at.1 + down), anchor, &lines);
+        self.words.push(Taken { top: taken.top + down, bottom: taken.bottom + down, ..taken });
         true
     }
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 
 use super::names::place_in;
-use super::raw::{RawAssessment, RawHtml, RawNamed, RawPaths, RawSite, RawSiteTranslation};
+use super::raw::{RawAssessment, RawHtml, RawLimits, RawNamed, RawPaths, RawSite, RawSiteTranslation};
 use super::yaml::values::Entries;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level as CheckLevel};
 use crate::model::site::{
-    Cards, Field, Framework, HtmlPolicy, Level, License, Paths, Publisher, Repository, Site, Thresholds,
+    Cards, Field, Framework, HtmlPolicy, Level, License, Limits, Paths, Publisher, Repository, Site, Thresholds,
 };
 use crate::model::text::{Language, Text};
 use crate::source::{SourceMap, Spanned};
@@ -65,6 +65,7 @@ pub(crate) fn site(raw: Option<RawSite>, sources: &SourceMap, diagnostics: &mut 
         },
         cards: if raw.cards.is_some_and(|cards| cards.value) { Cards::Drawn } else { Cards::None },
         history: raw.history.map(|history| history.span),
+        limits: limits(raw.limits.map(|limits| limits.value), diagnostics),
     }
 }
 
@@ -204,6 +205,28 @@ fn thresholds(raw: Option<RawAssessment>) -> Thresholds {
     }
 }
 
+/// The site's limits; one of nothing, or beyond what is read at all, is a mistake.
+fn limits(raw: Option<RawLimits>, diagnostics: &mut Diagnostics) -> Limits {
+    let default = Limits::default();
+    let Some(raw) = raw else { return default };
+    let mut limit = |given: Option<Spanned<u32>>, default: u32, most: u32| match given {
+        Some(given) if (1..=most).contains(&given.value) => given.value,
+        Some(given) => {
+            let diagnostic = Diagnostic::new(Code::BadNumber, given.span).worded("bad-number.limit");
+            diagnostics.push(diagnostic.with("found", given.value).with("most", most));
+            default
+        }
+        None => default,
+    };
+    Limits {
+        file_kib: limit(raw.file_kib, default.file_kib, Limits::MOST.file_kib),
+        front_matter_kib: limit(raw.front_matter_kib, default.front_matter_kib, Limits::MOST.front_matter_kib),
+        nesting: limit(raw.nesting, default.nesting, Limits::MOST.nesting),
+        links: limit(raw.links, default.links, Limits::MOST.links),
+        pages: limit(raw.pages, default.pages, Limits::MOST.pages),
+    }
+}
+
 fn checks(raw: &Entries<Spanned<CheckLevel>>, diagnostics: &mut Diagnostics) -> BTreeMap<Code, CheckLevel> {
     raw.iter().filter_map(|(name, level)| Some((check(name, diagnostics)?, level.value))).collect()
 }
@@ -246,5 +269,6 @@ fn placeholder() -> Site {
         html: HtmlPolicy::Text,
         cards: Cards::None,
         history: None,
+        limits: Limits::default(),
     }
 }

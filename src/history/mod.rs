@@ -140,13 +140,12 @@ fn figures_of(
     let texts: BTreeMap<&str, SourceId> =
         reports.iter().rev().map(|file| (&*sources.file(*file).text, *file)).collect();
     let mut versions: BTreeMap<Blob, Vec<Written>> = BTreeMap::new();
-    repository.blobs(&wanted, |name, text| {
-        let figures = match texts.get(text) {
-            Some(file) => today[file].clone(),
-            None => written(text, reports[0]),
-        };
-        versions.insert(name.to_owned(), figures);
+    let mut unread = Unread { file: reports.first().copied(), ..Unread::default() };
+    repository.blobs(&wanted, |name, text| match texts.get(text) {
+        Some(file) => drop(versions.insert(name.to_owned(), today[file].clone())),
+        None => unread.add(name, text, &mut versions),
     })?;
+    unread.read(&mut versions);
     let nothing = Vec::new();
     for file in &reports {
         let Some(events) = traced.get(file) else { continue };
@@ -169,4 +168,35 @@ fn figures_of(
         history.figures.extend(traces.into_iter().map(Trace::finish));
     }
     Ok(())
+}
+
+/// How many bytes of former versions wait until they are read at once.
+const BATCH: usize = 4 << 20;
+
+/// Former versions of reports that git gave, one after another, and that are read by all cores together.
+#[derive(Default)]
+struct Unread {
+    /// Any report: in which file a former version stood does not matter.
+    file: Option<SourceId>,
+    texts: Vec<(Blob, String)>,
+    bytes: usize,
+}
+
+impl Unread {
+    fn add(&mut self, name: &str, text: &str, versions: &mut BTreeMap<Blob, Vec<Written>>) {
+        self.bytes += text.len();
+        self.texts.push((name.to_owned(), text.to_owned()));
+        if self.bytes > BATCH {
+            self.read(versions);
+        }
+    }
+
+    fn read(&mut self, versions: &mut BTreeMap<Blob, Vec<Written>>) {
+        let Some(file) = self.file else { return };
+        versions.par_extend(self.texts.par_drain(..).map(|(name, text)| {
+            let figures = written(&text, file);
+            (name, figures)
+        }));
+        self.bytes = 0;
+    }
 }

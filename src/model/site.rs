@@ -53,6 +53,8 @@ pub struct Site {
     pub cards: Cards,
     /// Where the site asks for the history of its repository.
     pub history: Option<Span>,
+    /// How large its files and itself may become.
+    pub limits: Limits,
 }
 
 impl Site {
@@ -168,6 +170,33 @@ impl Default for Thresholds {
     fn default() -> Self {
         let share = |text| Quantity::parse(text).expect("a constant is a figure");
         Self { on_track: share("0.95"), behind: share("0.60"), stale_after_months: 6 }
+    }
+}
+
+/// How large files and the site may become, so that one that is broken or hostile stops nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Limits {
+    /// KiB of a text file.
+    pub file_kib: u32,
+    /// KiB of YAML in one file.
+    pub front_matter_kib: u32,
+    /// How deeply quotes, lists and emphasis of a body may be nested.
+    pub nesting: u32,
+    /// Links and images of one body.
+    pub links: u32,
+    /// Pages of the site, in all languages.
+    pub pages: u32,
+}
+
+impl Limits {
+    /// What no site may go beyond: reading keeps to these whatever a site says.
+    pub const MOST: Self =
+        Self { file_kib: 8 << 10, front_matter_kib: 1 << 10, nesting: 32, links: 100_000, pages: u32::MAX };
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { links: 10_000, pages: 1_000_000, ..Self::MOST }
     }
 }
 

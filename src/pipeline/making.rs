@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::pages::{KnownPages, Rested};
 use super::{BuildReport, Judged, Progress, SITE, Summary};
 use crate::assess::Assessment;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Error;
 use crate::model::trace;
 use crate::output::{Registry, SitePath};
@@ -191,6 +191,12 @@ fn site_path(path: &str) -> SitePath {
 pub(crate) fn name_files(site: &Site<'_>, sources: &SourceMap, assessment: &Assessment, diagnostics: &mut Diagnostics) {
     let register = &assessment.register;
     let site_file = sources.find(SITE).expect("reading names the file even where it is missing");
+    let pages = site.routes().iter().filter(|route| route.is_page()).count();
+    if pages > register.site.limits.pages as usize {
+        let diagnostic = Diagnostic::new(Code::TooLarge, sources.first_line(site_file)).worded("too-large.pages");
+        diagnostics.push(diagnostic.with("pages", pages).with("limit", register.site.limits.pages));
+        return;
+    }
     let mut registry = Registry::new(sources.first_line(site_file));
     registry.insert(publish::MANIFEST, None, diagnostics);
     for route in site.routes() {

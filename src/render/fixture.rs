@@ -394,6 +394,7 @@ fn empty() -> Register {
             html: HtmlPolicy::Text,
             cards: crate::model::site::Cards::None,
             history: None,
+            limits: crate::model::site::Limits::default(),
         },
         units: Table::default(),
         resolutions: Table::default(),

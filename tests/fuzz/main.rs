@@ -5,6 +5,9 @@
 //! --test fuzz requests` tries one target for that long, with new inputs each time. An input that fails is written to
 //! `target/fuzz/`; keep it under `tests/fuzz/seeds/` with the change that mends it, where it is tried first for ever.
 
+mod charts;
+mod choices;
+mod judging;
 mod random;
 mod targets;
 
@@ -82,6 +85,18 @@ fn paths() {
 #[test]
 fn site() {
     fuzz("front-matter", 60, targets::YAML, targets::site);
+}
+
+/// Promises and figures of any kind, judged by the contract's table.
+#[test]
+fn judging() {
+    fuzz("judging", 300, &["\0", "\u{1}", "\u{2}", "\u{3}", "\u{7}"], judging::judging);
+}
+
+/// Charts of any data, drawn in every form.
+#[test]
+fn charts() {
+    fuzz("charts", 600, targets::MARKDOWN, charts::charts);
 }
 
 #[test]

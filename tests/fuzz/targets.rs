@@ -1,5 +1,6 @@
 //! The places that are tried, each with words that mean something there.
 
+use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
 use std::sync::mpsc;
@@ -7,7 +8,8 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use tempfile::TempDir;
-use tiendo::assess::assess;
+use tiendo::assess::{Assessment, assess};
+use tiendo::check::Finding;
 use tiendo::content;
 use tiendo::content::front_matter;
 use tiendo::content::raw::{RawPage, RawReport, RawResolution, RawSite, RawTranslation, RawUnit};
@@ -20,7 +22,7 @@ use tiendo::model::period::Period;
 use tiendo::model::quantity::Quantity;
 use tiendo::model::site::HtmlPolicy;
 use tiendo::model::text::Language;
-use tiendo::output::SitePath;
+use tiendo::output::{Registry, SitePath};
 use tiendo::pipeline::BuildOptions;
 use tiendo::render::links::Links;
 use tiendo::render::{self, markdown};
@@ -360,6 +362,46 @@ pub(crate) fn paths(input: &[u8]) {
         assert!(!way.starts_with('/') && !way.contains("//"), "{way}");
         assert_eq!(followed("a/b/", &way), other);
     }
+    addresses(&text);
+}
+
+/// Files of any name: what is taken has an address below the site, and no two have the same.
+fn addresses(text: &str) {
+    let page = |kind: &str, name: &str| (format!("content/{kind}/{name}.md"), format!("---\n{}---\n", minimum(kind)));
+    let mut sources = sample();
+    for (at, name) in text.lines().take(20).enumerate() {
+        let (path, text) = page(["pages", "units", "resolutions/ben-tre", "reports"][at % 4], name);
+        if sources.find(&path).is_none() {
+            sources.add(path, text);
+        }
+    }
+    let mut diagnostics = Diagnostics::default();
+    let read = content::read(&sources, &mut diagnostics);
+    let day = NaiveDate::from_ymd_opt(2022, 3, 1).expect("a day");
+    let assessment = assess(read.register.known_on(day, Drafts::Include), day);
+    let register = &assessment.register;
+    let mut found = Diagnostics::default();
+    let mut registry = Registry::new(Span::new(sources.find("content/site.yaml").expect("it is there"), 0, 0));
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut is_sound = true;
+    for route in tiendo::route::routes(&assessment) {
+        for file in route.files(register) {
+            is_sound &= SitePath::new(file.as_str()).is_ok() && taken.insert(file.to_lowercase());
+            registry.insert(file, route.origin(register), &mut found);
+        }
+    }
+    assert!(is_sound || found.has_errors(), "{text:?}");
+    assert!(registry.paths().all(|path| SitePath::new(path.as_str()).is_ok()), "{text:?}");
+}
+
+/// What a file of a kind must say.
+fn minimum(kind: &str) -> &'static str {
+    match kind {
+        "units" => "name: U\nlevel: district\n",
+        "reports" => "title: R\nunit: ben-tre\npublished: 2021-07-15\nsource: {title: S}\n",
+        "pages" => "title: P\n",
+        _ => "title: N\nkind: plan\n",
+    }
 }
 
 /// Where a relative link leads.
@@ -420,14 +462,23 @@ pub(crate) fn site(input: &[u8]) {
         if diagnostics.has_errors() {
             continue;
         }
-        let site = render::Site::new(&sources, &assessment, &findings, &mut diagnostics);
-        for route in site.routes() {
-            let (files, found) = render::render(&site, route);
-            assert!(!found.has_errors(), "{found:?}");
-            for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".svg")) {
-                let text = std::str::from_utf8(bytes).expect("a chart is a text");
-                roxmltree::Document::parse(text).unwrap_or_else(|error| panic!("{path}: {error}"));
-            }
+        render_all(&sources, &assessment, &findings, &mut diagnostics);
+    }
+}
+
+/// Makes every page and chart of a site without mistakes of form.
+pub(crate) fn render_all(
+    sources: &SourceMap,
+    assessment: &Assessment,
+    findings: &[Finding],
+    diagnostics: &mut Diagnostics,
+) {
+    let site = render::Site::new(sources, assessment, findings, diagnostics);
+    for route in site.routes() {
+        let (files, found) = render::render(&site, route);
+        assert!(!found.has_errors(), "{found:?}");
+        for (_, bytes) in files.iter().filter(|(path, _)| path.ends_with(".svg")) {
+            crate::charts::sound(std::str::from_utf8(bytes).expect("a chart is a text"));
         }
     }
 }

@@ -388,6 +388,14 @@ fn items_with_days_are_expected_one_by_one() {
         items(["due: 2021-01-31, quantity: 7", "due: 2021-02-20, quantity: 2", "quantity: 1"])
     );
     judge(&weighed, &[(40, "items: {mot: ban-hanh}")], 40).expected(X, "0.700000").progress(X, "0.700000");
+    // Of quantities below zero a part can be more than the whole, or less than nothing.
+    for (first, second) in [(7, -4), (-7, 17)] {
+        let keys = weighed
+            .replace("quantity: 7", &format!("quantity: {first}"))
+            .replace("quantity: 2", &format!("quantity: {second}"));
+        let judged = judge(&keys, &[(40, "items: {mot: ban-hanh}")], 40);
+        judged.expected(X, if first > 0 { "1.000000" } else { "0.000000" });
+    }
 }
 
 #[test]

@@ -32,8 +32,8 @@ pub use page::RawPage;
 pub use report::{RawAction, RawCoverage, RawObservation, RawQualifier, RawReport};
 pub use resolution::{RawExpects, RawKind, RawResolution, RawStage};
 pub use site::{
-    RawAssessment, RawFramework, RawHistory, RawHtml, RawLevel, RawLicense, RawMarkdown, RawPaths, RawPublisher,
-    RawRepository, RawSite,
+    RawAssessment, RawFramework, RawHistory, RawHtml, RawLevel, RawLicense, RawLimits, RawMarkdown, RawPaths,
+    RawPublisher, RawRepository, RawSite,
 };
 pub use translation::{RawFrameworkTranslation, RawIndicatorTranslation, RawSiteTranslation, RawTranslation};
 pub use unit::RawUnit;

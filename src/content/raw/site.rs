@@ -65,6 +65,24 @@ pub struct RawSite {
     pub history: Option<Spanned<RawHistory>>,
     /// Whether preview images for social networks are drawn.
     pub cards: Option<Spanned<bool>>,
+    /// How large files and the site may become.
+    pub limits: Option<Spanned<RawLimits>>,
+}
+
+/// How large files and the site may become.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawLimits {
+    /// How many KiB a text file may have, 8192 by default and at most.
+    pub file_kib: Option<Spanned<u32>>,
+    /// How many KiB the fields of one file may take, 1024 by default and at most.
+    pub front_matter_kib: Option<Spanned<u32>>,
+    /// How deeply quotes, lists and emphasis of a text may be nested, 32 by default and at most.
+    pub nesting: Option<Spanned<u32>>,
+    /// How many links and images one text may have, 10000 by default, at most 100000.
+    pub links: Option<Spanned<u32>>,
+    /// How many pages the site may have, 1000000 by default.
+    pub pages: Option<Spanned<u32>>,
 }
 
 /// Who publishes the site.

@@ -31,10 +31,11 @@ use self::de::NodeDeserializer;
 use self::node::{Kind, Node};
 use self::shape::Shape;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::site::Limits;
 use crate::source::{SourceId, Span, Spanned};
 
 /// How many bytes of YAML a file may hold.
-pub const MAX_BYTES: usize = 1 << 20;
+pub const MAX_BYTES: usize = (Limits::MOST.front_matter_kib as usize) << 10;
 
 /// A kind of YAML text, with its shape compiled once; made by the macro `readable!`.
 pub trait Readable: DeserializeOwned + JsonSchema {

@@ -15,7 +15,7 @@ use super::{escape, markdown};
 use crate::assess::Status;
 use crate::diagnostic::nearest;
 use crate::model::Register;
-use crate::model::site::FieldKey;
+use crate::model::site::{FieldKey, Limits};
 use crate::model::text::{Entry, Language, Prose};
 use crate::model::trace::{self, Kind};
 use crate::route::{Route, Table, Target, relative};
@@ -117,6 +117,7 @@ pub struct Links {
     names: OnceLock<BTreeMap<String, Vec<String>>>,
     /// Every text of the site, read or not.
     texts: OnceLock<BTreeSet<String>>,
+    limits: Limits,
 }
 
 /// What stands at a path of the content folder.
@@ -193,6 +194,7 @@ impl Links {
             paths: BTreeMap::new(),
             names: OnceLock::new(),
             texts: OnceLock::new(),
+            limits: register.site.limits,
         };
         links.add_pages(register);
         for file in &register.files {
@@ -216,6 +218,11 @@ impl Links {
             links.add(register, sources, target, &page.entry, Vec::new());
         }
         links
+    }
+
+    /// How many links a body of the site may have, and how deeply they may be nested.
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// The pages and files that every site has, at the paths an editor would look for them: `/method/`,

@@ -9,6 +9,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use super::outline::{self, Heading};
 use super::{MAX_DEPTH, parser, slug};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::model::site::Limits;
 use crate::model::text::Language;
 use crate::render::links::{Destination, Link, Links, Unresolved};
 use crate::source::{SourceMap, Span};
@@ -27,16 +28,17 @@ pub fn check(prose: Span, language: Language, links: &Links, sources: &SourceMap
 /// What there is to check in a body, which depends on nothing but its text.
 #[derive(Debug)]
 pub struct LinkList {
+    /// At most one more than any site may have.
     written: Vec<Written>,
-    too_deep: Option<Range<usize>>,
+    /// The first element at each depth, from the outermost.
+    depths: Vec<Range<usize>>,
 }
 
 impl LinkList {
     /// Reads a body.
     #[must_use]
     pub fn read(markdown: &str) -> Self {
-        let (written, too_deep) = read(markdown);
-        Self { written, too_deep }
+        read(markdown)
     }
 }
 
@@ -54,19 +56,23 @@ pub fn check_links(
         let start = prose.range().start;
         Span::new(prose.file, start + range.start, start + range.end)
     };
-    let LinkList { written, too_deep } = list;
-    if let Some(range) = too_deep {
+    let LinkList { written, depths } = list;
+    let Limits { nesting, links: most, .. } = links.limits();
+    if let Some(range) = depths.get(nesting as usize) {
         let line = markdown[range.clone()].find('\n').map_or(range.end, |newline| range.start + newline);
         let code = Code::TooLarge;
-        diagnostics.push(
-            Diagnostic::new(code, place(range.start..line)).worded("too-large.markdown").with("limit", MAX_DEPTH),
-        );
+        diagnostics
+            .push(Diagnostic::new(code, place(range.start..line)).worded("too-large.markdown").with("limit", nesting));
+    }
+    if let Some(link) = written.get(most as usize) {
+        let diagnostic = Diagnostic::new(Code::TooLarge, place(link.place.clone())).worded("too-large.links");
+        diagnostics.push(diagnostic.with("limit", most));
     }
     let from = &sources.file(prose.file).path;
     let checker = Checker { markdown, from, language, links, sources, headings: OnceCell::new() };
     let mut problems = 0;
     let mut seen = BTreeSet::new();
-    for link in written {
+    for link in written.iter().take(most as usize) {
         // A definition that ten links share is one mistake.
         if seen.insert((link.place.start, link.place.end))
             && let Some(problem) = checker.problem(link, problems < SUGGESTIONS)
@@ -104,18 +110,21 @@ struct Open {
     definition: Option<Range<usize>>,
 }
 
-/// All links of a body, and the first element that is nested too deeply.
-fn read(markdown: &str) -> (Vec<Written>, Option<Range<usize>>) {
+/// The links of a body and its depths, as far as any site may go.
+fn read(markdown: &str) -> LinkList {
     let mut events = parser(markdown).into_offset_iter();
-    let mut written = Vec::new();
+    let (mut written, mut depths) = (Vec::new(), Vec::new());
     let mut open: Vec<Open> = Vec::new();
     let mut depth = 0;
     while let Some((event, range)) = events.next() {
+        if depths.len() > MAX_DEPTH || written.len() > Limits::MOST.links as usize {
+            break;
+        }
         match event {
             Event::Start(tag) => {
                 depth += 1;
-                if depth > MAX_DEPTH {
-                    return (written, Some(range));
+                if depth > depths.len() {
+                    depths.push(range.clone());
                 }
                 let (kind, link_type, destination, id) = match tag {
                     Tag::Link { link_type, dest_url, id, .. } => (Kind::Link, link_type, dest_url, id),
@@ -152,7 +161,7 @@ fn read(markdown: &str) -> (Vec<Written>, Option<Range<usize>>) {
             }
         }
     }
-    (written, None)
+    LinkList { written, depths }
 }
 
 impl Open {

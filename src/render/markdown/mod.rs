@@ -12,7 +12,7 @@ mod sanitize;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::links::Links;
-use crate::model::site::HtmlPolicy;
+use crate::model::site::{HtmlPolicy, Limits};
 use crate::model::text::Language;
 use crate::source::{SourceMap, Span};
 
@@ -20,8 +20,8 @@ pub use check::{LinkList, check, check_links};
 pub(crate) use outline::slug;
 pub use outline::{Heading, headings};
 
-/// How deeply quotes, lists and emphasis may be nested.
-pub const MAX_DEPTH: usize = 32;
+/// How deeply quotes, lists and emphasis may be nested, whatever the site says; what is deeper is left out.
+pub const MAX_DEPTH: usize = Limits::MOST.nesting as usize;
 
 /// The page that a body is shown on.
 #[derive(Debug, Clone, Copy)]

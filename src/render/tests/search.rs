@@ -9,7 +9,7 @@ use crate::check;
 use crate::diagnostic::Diagnostics;
 use crate::model::id::{IndicatorId, ResolutionId, UnitId};
 use crate::model::site::LevelKey;
-use crate::model::table::{Key, Table};
+use crate::model::table::{Key, Row, Table};
 use crate::model::text::{Language, Text};
 use crate::render::Site;
 use crate::render::fixture::{Fixture, key};
@@ -54,7 +54,7 @@ impl Words {
 }
 
 /// Rows made of the first of a fixture's, each changed by its place.
-fn grown<T: Clone>(rows: &[T], count: usize, mut change: impl FnMut(usize, &mut T)) -> Table<T> {
+fn grown<T: Clone + Row>(rows: &[T], count: usize, mut change: impl FnMut(usize, &mut T)) -> Table<T> {
     let mut all = rows.to_vec();
     for place in rows.len()..count {
         let mut row = rows[place % rows.len()].clone();

@@ -110,7 +110,7 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
     let summary = here.assessment.summary();
     let prose = here.register.pages.iter().find(|(_, page)| page.id.as_str() == HOME);
     let count = |key: &str, number: usize| here.count(key, number, &[]);
-    let most = overview.fields.iter().map(|(_, summary)| summary.total()).max().unwrap_or(0);
+    let most = summaries.fields.iter().map(|(_, summary)| summary.total()).max().unwrap_or(0);
     let view = HomeView {
         title: here.words(&settings.title),
         description: settings.description.as_ref().map(|text| here.words(text)),
@@ -182,7 +182,7 @@ pub(crate) fn page<'a>(here: &Here<'a>) -> Page<'a> {
 }
 
 fn status_rows<'a>(here: &Here<'a>) -> Vec<StatusRow<'a>> {
-    let summary = &here.assessment.summary;
+    let summary = here.assessment.summary();
     let most = Status::ALL.into_iter().map(|status| summary.count(status)).max().unwrap_or(0);
     let occurring = Status::ALL.into_iter().filter(|status| summary.count(*status) > 0);
     let strip = |status| charts::single_strip(here, std::iter::once((status, summary.count(status))), most);

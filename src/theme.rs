@@ -4,6 +4,8 @@
 //! the files of that table, and add a language, but nothing else. A file that is none of these, or a template that
 //! cannot be read, is an author's mistake at its place; a mistake in our own files is a bug.
 
+mod turns;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -11,6 +13,7 @@ use tera::{ErrorKind, Tera};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{SourceId, SourceMap, Span};
+use turns::{Counted, TURN};
 
 macro_rules! embed {
     ($($name:literal,)+) => {
@@ -141,10 +144,12 @@ impl Theme {
     pub(crate) fn templates(
         &self,
         range: fn(tera::Kwargs, &tera::State) -> tera::TeraResult<Vec<i128>>,
+        turn: fn(tera::Kwargs, &tera::State) -> tera::TeraResult<&'static str>,
         diagnostics: &mut Diagnostics,
     ) -> Tera {
         let mut tera = Tera::new();
         tera.register_function("range", range);
+        tera.register_function(TURN, turn);
         tera.set_fallback_prefixes([OVERRIDE, BUILTIN]).expect("prefixes come before templates");
         let ours = DEFAULT
             .iter()
@@ -154,7 +159,12 @@ impl Theme {
         }
         for (name, (_, text)) in &self.overrides {
             let Some(template) = name.strip_prefix(TEMPLATES) else { continue };
-            if let Err(error) = tera.add_raw_template(&format!("{OVERRIDE}{template}"), text) {
+            let counted = Counted::new(text);
+            if let (Some(place), Some(file)) = (&counted.comprehension, self.overrides.get(name).map(|(file, _)| *file))
+            {
+                let place = Span::new(file, place.start, place.end);
+                diagnostics.push(Diagnostic::new(Code::TemplateError, place).worded("template-error.comprehension"));
+            } else if let Err(error) = tera.add_raw_template(&format!("{OVERRIDE}{template}"), &counted.text) {
                 diagnostics.push(self.diagnose(&error));
             }
         }
@@ -188,8 +198,10 @@ impl Theme {
         let (message, place) = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let place = of(report.filename()).map(|(file, text)| {
-                    let end = report.span().range.end.min(text.len());
-                    Span::new(file, report.span().range.start.min(end), end)
+                    // Tera read the text with its loops counted.
+                    let counted = Counted::new(text);
+                    let end = counted.original(report.span().range.end).min(text.len());
+                    Span::new(file, counted.original(report.span().range.start).min(end), end)
                 });
                 (Cow::Borrowed(report.message()), place)
             }

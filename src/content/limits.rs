@@ -1,6 +1,9 @@
 //! Holds files against the limits of their site.
 //!
-//! What no site may go beyond ([`Limits::MOST`]) is not read in the first place; a site may say less.
+//! What no site may go beyond ([`Limits::MOST`]) is not read in the first place; a site may say less. The body of a file
+//! that is too large is not looked at further: reading Markdown takes some 200 times its size of memory.
+
+use std::collections::BTreeSet;
 
 use super::files::CONTENT;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -10,38 +13,45 @@ use crate::model::text::Entry;
 use crate::source::{SourceId, SourceMap, Span};
 
 /// Reports every file that is larger than the site allows, as a whole or in its fields.
-pub(crate) fn check(register: &Register, sources: &SourceMap, diagnostics: &mut Diagnostics) {
-    let limits = &register.site.limits;
-    let mut hold = |file: SourceId, size: usize, kib: u32, wording: &'static str| {
-        if size > kib as usize * 1024 {
-            let diagnostic = Diagnostic::new(Code::TooLarge, Span::new(file, 0, 0)).worded(wording);
-            diagnostics.push(diagnostic.with("limit", bytes(kib)));
-        }
+pub(crate) fn check(register: &mut Register, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    let limits = register.site.limits;
+    let mut too_large = BTreeSet::new();
+    let mut report = |file: SourceId, kib: u32, wording: &'static str| {
+        let diagnostic = Diagnostic::new(Code::TooLarge, Span::new(file, 0, 0)).worded(wording);
+        diagnostics.push(diagnostic.with("limit", bytes(kib)));
     };
-    if limits.file_kib < Limits::MOST.file_kib {
-        for (file, source) in sources.texts().filter(|(_, source)| source.path.starts_with(CONTENT)) {
-            hold(file, source.text.len(), limits.file_kib, "too-large.file");
+    let is_beyond = |size: usize, kib: u32| size > kib as usize * 1024;
+    for (file, source) in sources.texts().filter(|(_, source)| source.path.starts_with(CONTENT)) {
+        if is_beyond(source.text.len(), limits.file_kib) {
+            report(file, limits.file_kib, "too-large.file");
+            too_large.insert(file);
+        }
+        // The site's own files are all fields; in the others these end where the body begins.
+        let is_site = source.path.ends_with(".yaml");
+        if is_site
+            && limits.front_matter_kib < Limits::MOST.front_matter_kib
+            && is_beyond(source.text.len(), limits.front_matter_kib)
+        {
+            report(file, limits.front_matter_kib, "too-large.yaml");
         }
     }
-    if limits.front_matter_kib < Limits::MOST.front_matter_kib {
-        // The site's own files are all fields; in the others these end where the body begins.
-        let is_site = |path: &str| path.ends_with(".yaml");
-        for (file, source) in sources.texts().filter(|(_, source)| is_site(&source.path)) {
-            hold(file, source.text.len(), limits.front_matter_kib, "too-large.yaml");
-        }
-        for entry in entries(register) {
-            for body in [&entry.prose.original].into_iter().chain(entry.prose.translations.values()) {
-                hold(body.file, body.range().start, limits.front_matter_kib, "too-large.yaml");
+    for entry in entries(register) {
+        for body in [&mut entry.prose.original].into_iter().chain(entry.prose.translations.values_mut()) {
+            if is_beyond(body.range().start, limits.front_matter_kib) {
+                report(body.file, limits.front_matter_kib, "too-large.yaml");
+            }
+            if too_large.contains(&body.file) {
+                *body = Span::new(body.file, 0, 0);
             }
         }
     }
 }
 
-fn entries(register: &Register) -> impl Iterator<Item = &Entry> {
-    let units = register.units.rows().iter().map(|row| &row.entry);
-    let resolutions = register.resolutions.rows().iter().map(|row| &row.entry);
-    let reports = register.reports.rows().iter().map(|row| &row.entry);
-    units.chain(resolutions).chain(reports).chain(register.pages.rows().iter().map(|row| &row.entry))
+fn entries(register: &mut Register) -> impl Iterator<Item = &mut Entry> {
+    let units = register.units.rows_mut().iter_mut().map(|row| &mut row.entry);
+    let resolutions = register.resolutions.rows_mut().iter_mut().map(|row| &mut row.entry);
+    let reports = register.reports.rows_mut().iter_mut().map(|row| &mut row.entry);
+    units.chain(resolutions).chain(reports).chain(register.pages.rows_mut().iter_mut().map(|row| &mut row.entry))
 }
 
 /// So many KiB, in words.

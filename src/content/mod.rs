@@ -122,7 +122,7 @@ fn link(files: Files, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Con
     };
     linker.translate(&mut register, files.site_translations, files.translations);
     let mut incomplete = linker.incomplete;
-    limits::check(&register, sources, diagnostics);
+    limits::check(&mut register, sources, diagnostics);
     incomplete.extend(diagnostics.iter().filter(|found| !found.code.is_check()).map(|found| found.primary.file));
     Content { register, incomplete }
 }

@@ -196,7 +196,7 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { links: 10_000, pages: 1_000_000, ..Self::MOST }
+        Self { file_kib: 2 << 10, links: 10_000, pages: 1_000_000, ..Self::MOST }
     }
 }
 

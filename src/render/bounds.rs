@@ -1,7 +1,7 @@
-//! Bounds what a template can make: a page of so many bytes, and so many numbers to count with.
+//! Bounds what a template can make: a page of so many bytes, so many turns of its loops, and so many numbers to count with.
 //!
-//! What is left to a theme's author: texts joined to themselves again and again, and loops in loops over the site's own
-//! lists, which end but may take long. Templates are part of the site's code, and are reviewed as such.
+//! What is left to a theme's author: texts joined to themselves again and again. Templates are part of the site's code,
+//! and are reviewed as such.
 
 use std::cell::Cell;
 use std::io::{self, Write};
@@ -14,7 +14,12 @@ pub(super) const MAX_PAGE: usize = 32 << 20;
 /// How many numbers `range` gives while one page is made: loops in loops end after that many turns.
 const MAX_NUMBERS: usize = 100_000;
 
+/// How many turns the loops of a site's own templates take while one page is made. A page of 32 MiB has room for a third.
+const MAX_TURNS: usize = 1_000_000;
+
 thread_local! {
+    /// How many they have taken.
+    static TURNS: Cell<usize> = const { Cell::new(0) };
     /// How many it has given. A page is made by one thread, and a template's function is told of nothing but its
     /// arguments.
     static GIVEN: Cell<usize> = const { Cell::new(0) };
@@ -28,9 +33,10 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// A page without anything on it; what `range` gave to the last one is forgotten.
+    /// A page without anything on it; what was counted of the last one is forgotten.
     pub(super) fn begin() -> Self {
         GIVEN.set(0);
+        TURNS.set(0);
         Self::default()
     }
 
@@ -75,4 +81,14 @@ pub(super) fn range(arguments: Kwargs, _: &State) -> TeraResult<Vec<i128>> {
     }
     GIVEN.set(given);
     Ok((0..length.max(0)).map(|place| start + place * step).collect())
+}
+
+/// Counts a turn of a loop, and writes nothing.
+pub(super) fn turn(_: Kwargs, _: &State) -> TeraResult<&'static str> {
+    let turns = TURNS.get() + 1;
+    if turns > MAX_TURNS {
+        return Err(Error::message(format!("the loops of one page take at most {MAX_TURNS} turns")));
+    }
+    TURNS.set(turns);
+    Ok("")
 }

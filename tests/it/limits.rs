@@ -28,6 +28,7 @@ fn each_limit_has_a_message_with_its_number() {
             PAGE,
             "the fields of this file take more than 1 KiB",
         ),
+        ("pages: 1000", Site::good().append(PAGE, &"x\n".repeat(1_100_000)), PAGE, "the file is larger than 2 MiB"),
         ("nesting: 3", Site::good().append(PAGE, "\n> > > > x\n"), PAGE, "nested more than 3 deep"),
         ("links: 4", Site::good().file(PAGE, &links(5)), PAGE, "the text has more than 4 links and images"),
         ("pages: 20", Site::good(), SITE, "more than its limit of 20"),
@@ -46,6 +47,7 @@ fn each_limit_has_a_message_with_its_number() {
 fn what_keeps_to_a_limit_is_no_mistake() {
     for (limit, site) in [
         ("file_kib: 4", Site::good().append(PAGE, &"x\n".repeat(1_100))),
+        ("file_kib: 4096", Site::good().append(PAGE, &"x\n".repeat(1_100_000))),
         ("front_matter_kib: 1", Site::good()),
         ("nesting: 6", Site::good().append(PAGE, "\n> > > > x\n")),
         ("links: 5", Site::good().file(PAGE, &links(5))),

@@ -73,7 +73,7 @@ pub struct RawSite {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawLimits {
-    /// How many KiB a text file may have, 8192 by default and at most.
+    /// How many KiB a text file may have, 2048 by default, at most 8192.
     pub file_kib: Option<Spanned<u32>>,
     /// How many KiB the fields of one file may take, 1024 by default and at most.
     pub front_matter_kib: Option<Spanned<u32>>,

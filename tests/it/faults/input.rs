@@ -96,6 +96,8 @@ fn templates_reach_nothing_and_end() {
     folder.put("content/site.yaml", &format!("{site}theme: rieng\n"));
     let sum = format!("{{{{ {} }}}}", vec!["1"; 5_000].join(" + "));
     let flood = format!("{{% for i in range(end=50000) %}}{}{{% endfor %}}", "x".repeat(1_000));
+    let letters = "x".repeat(100);
+    let loops = format!("{{% set s = \"{letters}\" %}}{}{}", "{% for a in s %}".repeat(6), "{% endfor %}".repeat(6));
     let nested = format!("{{{{ {}1{} }}}}", "(".repeat(50_000), ")".repeat(50_000));
     let blocks = "{% if true %}".repeat(20_000);
     for template in [
@@ -108,6 +110,8 @@ fn templates_reach_nothing_and_end() {
         "{% for i in range(end=1000000000) %}x{% endfor %}",
         "{% for i in range(end=50000) %}{% for j in range(end=50000) %}{% endfor %}{% endfor %}",
         flood.as_str(),
+        loops.as_str(),
+        "{{ [a for a in \"xx\"] }}",
         "{% component a() %}{{<a />}}{% endcomponent a %}{{<a />}}",
         "{% component a(n) %}{{<a n={n} />}}{{<a n={n} />}}{% endcomponent a %}{{<a n={1} />}}",
         "{{ \"x\" | shell }}",

@@ -222,3 +222,63 @@ fn the_lock_of_a_killed_build_holds_nobody_up() {
     // Whoever waited for it would wait for ever.
     assert_eq!(folder.tiendo(&["build", "--as-of", DAYS[0]]).0, 0);
 }
+
+/// Every file of the output is the one that its manifest lists.
+#[track_caller]
+fn agrees_with_its_manifest(tree: &Tree) {
+    let manifest: serde_json::Value = serde_json::from_slice(&tree["manifest.json"]).expect("JSON");
+    let listed = manifest["files"].as_array().expect("a list");
+    assert_eq!(listed.len() + 1, tree.len());
+    for file in listed {
+        let path = file["path"].as_str().expect("a path");
+        assert_eq!(file["sha256"], tiendo::render::data::sha256(&tree[path]), "{path}");
+        assert_eq!(file["size"], tree[path].len(), "{path}");
+    }
+}
+
+#[test]
+fn files_that_change_while_they_are_read_cannot_spoil_a_site() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    let (folder, _) = site_of_two_days();
+    let copied = |round: usize| [b"mot", b"hai"][round % 2].repeat(400_000 + round % 7 * 1_000);
+    let page =
+        |round: usize| format!("---\ntitle: Trang {round}\n---\n{}\n", "Nội dung. ".repeat(20_000 + round % 5 * 999));
+    let write = |path: &str, bytes: &[u8]| fs::write(folder.path(path), bytes).expect("the disk takes a file");
+    folder.put("content/static/lon.bin", "");
+    write("content/pages/gioi-thieu.md", page(0).as_bytes());
+    let is_over = AtomicBool::new(false);
+    let mut whole = 0;
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut round = 0;
+            while !is_over.load(Ordering::Relaxed) {
+                round += 1;
+                // In place, so that a reader may see any part of it; and the page at once, as editors save.
+                write("content/static/lon.bin", &copied(round));
+                write("content/pages/.gioi-thieu.md.tmp", page(round).as_bytes());
+                fs::rename(folder.path("content/pages/.gioi-thieu.md.tmp"), folder.path("content/pages/gioi-thieu.md"))
+                    .expect("it is ours");
+            }
+        });
+        for _ in 0..8 {
+            let (code, _, said) = folder.tiendo(&["build", "--as-of", DAYS[1]]);
+            assert!(code == 0 || code == 2 && said.contains("content/"), "{code}: {said}");
+            whole += usize::from(code == 0);
+            let tree = read_tree(&folder.path("output"));
+            agrees_with_its_manifest(&tree);
+            let shown = String::from_utf8_lossy(&tree["gioi-thieu/index.html"]).into_owned();
+            assert!(code != 0 || shown.contains("<h1>Trang "), "{shown}");
+        }
+        is_over.store(true, Ordering::Relaxed);
+    });
+    assert!(whole > 0, "no build was finished");
+    // What is there at the end is what a first build makes of it.
+    assert_eq!(folder.tiendo(&["build", "--as-of", DAYS[1]]).0, 0);
+    let tree = read_tree(&folder.path("output"));
+    agrees_with_its_manifest(&tree);
+    assert_eq!(tree["lon.bin"], fs::read(folder.path("content/static/lon.bin")).expect("it is there"));
+    fs::remove_dir_all(folder.path("output")).expect("it is ours");
+    assert_eq!(folder.tiendo(&["build", "--as-of", DAYS[1]]).0, 0);
+    assert!(read_tree(&folder.path("output")) == tree);
+}

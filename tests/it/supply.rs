@@ -83,3 +83,29 @@ fn no_code_is_unsafe_and_no_sum_overflows_in_a_release() {
     assert_eq!(manifest["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
     assert_eq!(manifest["profile"]["release"]["overflow-checks"].as_bool(), Some(true));
 }
+
+/// `tests/reproducible` builds the program twice and compares; this is what it rests on, looked at without building.
+#[test]
+fn the_program_is_made_of_its_sources_alone() {
+    let manifest = toml("Cargo.toml");
+    assert!(!manifest["package"].as_table().expect("a table").contains_key("build"));
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    assert!(!root.join("build.rs").exists(), "what a build script does depends on the machine");
+    let sources = walkdir::WalkDir::new(root.join("src")).into_iter().map(|entry| entry.expect("it can be listed"));
+    let sources = sources.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "rs"));
+    let mut looked_at = 0;
+    for entry in sources.filter(|entry| !entry.path().components().any(|part| part.as_os_str() == "tests")) {
+        let path = entry.path().strip_prefix(root).expect("it lies below").to_string_lossy().replace('\\', "/");
+        let text = read(&path);
+        let build_time =
+            text.match_indices("env!(\"").map(|(at, _)| text[at + 6..].split('"').next().unwrap_or_default());
+        for name in build_time {
+            assert!(name.starts_with("CARGO_PKG_"), "{path} takes {name} from the machine that builds it");
+        }
+        assert!(!text.contains("file!()") && !text.contains("option_env!"), "{path}");
+        looked_at += 1;
+    }
+    assert!(looked_at > 150, "{looked_at}");
+    let release = read(".github/workflows/release.yml");
+    assert!(release.contains("tests/reproducible --flags") && release.contains("needs: [build, reproducible]"));
+}

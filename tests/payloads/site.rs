@@ -34,13 +34,6 @@ pub(crate) const PAYLOADS: &[(&str, &str)] = &[
     ("tab", "\t=1+1"),
 ];
 
-/// Words that nobody could take for anything else, few and many: what the site looks like without an attack.
-#[allow(dead_code, reason = "only the tests compare")]
-pub(crate) const HARMLESS: [&str; 2] = [
-    "Chữ",
-    "Văn bản cụ thể hóa nghị quyết về xây dựng Đảng và hệ thống chính trị trong sạch, vững mạnh đã ban hành ở các huyện",
-];
-
 /// Texts of the schemas that are names of something else: what they may be is checked, and no payload is.
 const NAMES: &[&str] = &[
     "site/language",
@@ -203,38 +196,6 @@ fn fits(value: &Value, schema: &Value) -> bool {
     }
 }
 
-/// Every field that the schemas know, as [`Leaf::field`] names it.
-pub(crate) fn fields() -> Vec<String> {
-    let mut found = Vec::new();
-    for kind in SchemaKind::ALL {
-        let root = kind.schema(Language::En);
-        collect(&root, &root, kind.as_str().to_owned(), &mut found);
-    }
-    found.sort();
-    found.dedup();
-    found
-}
-
-fn collect(schema: &Value, root: &Value, field: String, found: &mut Vec<String>) {
-    if let Some(path) = schema["$ref"].as_str() {
-        return collect(&root["$defs"][path.rsplit('/').next().expect("a name")], root, field, found);
-    }
-    let alternatives = schema["anyOf"].as_array().or_else(|| schema["oneOf"].as_array());
-    let parts = alternatives.into_iter().flatten().chain(schema.get("items"));
-    let mut is_leaf = true;
-    for part in parts.chain(schema.get("additionalProperties").filter(|schema| schema.is_object())) {
-        is_leaf = false;
-        collect(part, root, field.clone(), found);
-    }
-    for (key, schema) in schema["properties"].as_object().into_iter().flatten() {
-        is_leaf = false;
-        collect(schema, root, format!("{field}/{key}"), found);
-    }
-    if is_leaf {
-        found.push(field);
-    }
-}
-
 /// What marks the text of that number; no other text holds it.
 pub(crate) fn mark(number: usize) -> String {
     format!("zq{number}qz")
@@ -276,7 +237,6 @@ fn body(text: &str) -> String {
 }
 
 /// Writes a site below a folder.
-#[allow(dead_code, reason = "only the example writes")]
 pub(crate) fn write(files: &Files, root: &Path) {
     for (path, bytes) in files {
         let path = root.join(path);

@@ -82,6 +82,7 @@ pub(super) fn make(
     let Judged { sources, assessment, findings, as_of_origin, mut diagnostics } = judged;
     let site = Site::new(&sources, &assessment, &findings, &mut diagnostics);
     let routes = site.routes();
+    site.prepare();
     name_files(&site, &sources, &assessment, &mut diagnostics);
     if diagnostics.has_errors() {
         return Ok(BuildReport { sources, diagnostics, summary: None });
@@ -113,7 +114,7 @@ pub(super) fn make(
         diagnostics.append(found);
     }
     for (path, bytes) in site.assets() {
-        destination.take(&path, publish::Content::Bytes(bytes.into()))?;
+        destination.take(path, publish::Content::Bytes(bytes.into()))?;
     }
     for file in &assessment.register.files {
         destination.take(&file.output, publish::Content::CopyOf(file.source.as_str().into()))?;

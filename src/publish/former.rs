@@ -5,6 +5,7 @@ use std::fs::{self, DirEntry};
 use std::io;
 use std::path::Path;
 
+use rayon::prelude::*;
 use serde::Deserialize;
 
 use super::folder::{self, Modes, read_folder};
@@ -98,7 +99,7 @@ impl Former {
     }
 
     fn carry(&self, old: &Path, new: &Path, below: &Path, modes: Modes) -> Result<(), Error> {
-        for entry in read_folder(&old.join(below))? {
+        read_folder(&old.join(below))?.into_par_iter().try_for_each(|entry| {
             let path = below.join(entry.file_name());
             if is_folder(&entry)? {
                 if self.is_our_folder(&path) {
@@ -114,8 +115,8 @@ impl Former {
             } else if !self.is_ours(&path) {
                 carry_file(&entry, &new.join(&path), modes)?;
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -196,19 +197,23 @@ pub(super) enum Owner {
 /// Only what we wrote is removed, and strangers that have their place in the new site. One that has not, because it
 /// came while the sites were exchanged, is moved there; of two versions of one, the later stays.
 pub(super) fn retire(old: &Path, live: &Path, owner: Owner) -> Result<(), Error> {
-    let former = Former::read(old)?;
-    let owner = if former.has_manifest { Owner::Known } else { owner };
-    former.retire_folder(old, live, Path::new(""), owner)?;
-    if former.has_manifest {
-        // The last thing to go: as long as it is there, the next run can tell what is ours.
-        folder::remove_file(&old.join(MANIFEST))?;
-    }
-    folder::remove_folder(old)
+    Former::read(old)?.retire(old, live, owner)
 }
 
 impl Former {
+    /// Removes the former site as [`retire`] does, where this is what its manifest says.
+    pub(super) fn retire(&self, old: &Path, live: &Path, owner: Owner) -> Result<(), Error> {
+        let owner = if self.has_manifest { Owner::Known } else { owner };
+        self.retire_folder(old, live, Path::new(""), owner)?;
+        if self.has_manifest {
+            // The last thing to go: as long as it is there, the next run can tell what is ours.
+            folder::remove_file(&old.join(MANIFEST))?;
+        }
+        folder::remove_folder(old)
+    }
+
     fn retire_folder(&self, old: &Path, live: &Path, below: &Path, owner: Owner) -> Result<(), Error> {
-        for entry in read_folder(&old.join(below))? {
+        read_folder(&old.join(below))?.into_par_iter().try_for_each(|entry| {
             let path = below.join(entry.file_name());
             let here = entry.path();
             if is_folder(&entry)? {
@@ -224,8 +229,8 @@ impl Former {
             } else {
                 bring_home(&entry, &live.join(&path), owner)?;
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 

@@ -265,7 +265,7 @@ impl Publication {
             }
         };
         if let Some(old) = old {
-            former::retire(&old, &self.folders.output, former::Owner::Known)?;
+            self.former.retire(&old, &self.folders.output, former::Owner::Known)?;
         }
         self.settle(&entries, &stamps, &manifest, stamp_of_manifest);
         Ok(Outcome { files, written: written + 1, removed })

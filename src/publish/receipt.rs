@@ -162,6 +162,9 @@ pub fn find(output: &Path, root: &Path, key: &[u8; 32]) -> Option<Receipt> {
         return None;
     }
     let bytes = read(&folders.receipt)?;
+    if !bytes.get(MAGIC.len() + 32..)?.starts_with(key) {
+        return None;
+    }
     let Whole { moment, note, files, .. } = Whole::parse(&bytes).filter(|receipt| receipt.key == *key)?;
     let is_there = |left: &Left| left.is_there(&folders.output, moment);
     files.par_iter().all(is_there).then(|| Receipt { files: files.len(), note: note.to_owned() })
@@ -234,7 +237,9 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 }
 
 fn compose(moment: Duration, claim: &Claim, files: &[Left]) -> Vec<u8> {
-    let mut body = Vec::new();
+    let paths: usize = files.iter().map(|left| left.path.len()).sum();
+    let fields = std::mem::size_of::<Left>() + 32;
+    let mut body = Vec::with_capacity(128 + claim.note.len() + claim.memory.len() + paths + files.len() * fields);
     let mut put = |bytes: &[u8]| body.extend_from_slice(bytes);
     put(&claim.key);
     put(&moment.as_secs().to_le_bytes());

@@ -47,6 +47,9 @@ use interface::Interface;
 use links::Links;
 use locale::Locale;
 use search::{Ground, Search};
+
+/// What the paths of the files that search loads begin with.
+pub const SEARCH_PREFIX: &str = search::PREFIX;
 use view::overview::Overview;
 
 /// Everything that pages share, built once.
@@ -198,19 +201,36 @@ impl<'a> Site<'a> {
 
     /// The files that pages share, each with its path in the site: those of the theme, and what search loads.
     ///
-    /// The first call makes the search indexes, one thread a language.
-    pub fn assets(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
+    /// Making the search indexes takes its time; they are kept.
+    #[must_use]
+    pub fn assets(&self) -> BTreeMap<&str, &[u8]> {
+        // Two languages may share a file.
+        self.theme_files().into_iter().chain(self.search_files()).collect()
+    }
+
+    /// The files of the theme that pages share, each with its path in the site.
+    #[must_use]
+    pub fn theme_files(&self) -> BTreeMap<&str, &[u8]> {
         let scripts = self.editions.iter().flat_map(|edition| &edition.scripts);
-        let theme = [&self.style, &self.icon].into_iter().chain(scripts);
+        let files = [&self.style, &self.icon].into_iter().chain(scripts);
+        files.map(|asset| (asset.path.as_str(), asset.text.as_bytes())).collect()
+    }
+
+    /// The files that search loads, each with its path in the site. The first call makes the indexes, one thread a
+    /// language.
+    #[must_use]
+    pub fn search_files(&self) -> BTreeMap<&str, &[u8]> {
         let languages: Vec<Language> =
             self.assessment.register.site.languages().map(|(language, _)| language).collect();
         let indexes: Vec<&search::Index> = languages.par_iter().map(|language| self.index(*language)).collect();
-        // Two languages may share a file.
-        let files: BTreeMap<&str, &[u8]> = theme
-            .map(|asset| (asset.path.as_str(), asset.text.as_bytes()))
-            .chain(indexes.iter().flat_map(|index| &index.files).map(|(path, bytes)| (path.as_str(), bytes.as_slice())))
-            .collect();
-        files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec()))
+        let files = indexes.iter().flat_map(|index| &index.files);
+        files.map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect()
+    }
+
+    /// Makes what needs a look at everything and what only some pages ask for, several threads side by side. Threads
+    /// that render pages then need not wait for each other.
+    pub(crate) fn prepare(&self) {
+        rayon::join(|| self.search_files(), || self.recent());
     }
 
     /// What the site says.

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use super::{ServeOptions, mistakes};
 use crate::diagnostic::Diagnostics;
 use crate::pipeline::{Judged, name_files};
-use crate::render::{Site, card, render};
+use crate::render::{SEARCH_PREFIX, Site, card, render};
 use crate::route::{Route, Target};
 
 /// A site that can be asked for its pages.
@@ -60,8 +60,8 @@ pub(super) enum Kind {
 enum Place {
     /// A file of the route at that place in the list.
     Route(usize),
-    /// The style sheet or icon at that place.
-    Asset(usize),
+    /// A style sheet, a script or an icon.
+    Asset,
     /// The copied file at that place.
     Copy(usize),
 }
@@ -113,19 +113,20 @@ struct Shop<'a> {
     site: &'a Site<'a>,
     judged: &'a Judged,
     options: &'a ServeOptions,
-    /// Every path in the order of the routes.
+    /// Every path in the order of the routes, but for what search loads: that takes long to make, and most pages do
+    /// not ask for it.
     table: Vec<(String, Place)>,
-    assets: Vec<(String, Vec<u8>)>,
+    assets: BTreeMap<&'a str, &'a [u8]>,
 }
 
 impl<'a> Shop<'a> {
     fn new(site: &'a Site<'a>, judged: &'a Judged, options: &'a ServeOptions) -> Self {
         let register = &judged.assessment.register;
-        let assets: Vec<_> = site.assets().collect();
+        let assets = site.theme_files();
         let routes = site.routes().iter().enumerate();
         let routes = routes
             .flat_map(|(place, route)| route.files(register).into_iter().map(move |path| (path, Place::Route(place))));
-        let ours = assets.iter().enumerate().map(|(place, (path, _))| (path.clone(), Place::Asset(place)));
+        let ours = assets.keys().map(|path| ((*path).to_owned(), Place::Asset));
         let copied = register.files.iter().enumerate().map(|(place, file)| (file.output.clone(), Place::Copy(place)));
         let table = routes.chain(ours).chain(copied).collect();
         Self { site, judged, options, table, assets }
@@ -144,10 +145,11 @@ impl<'a> Shop<'a> {
         let file = if is_folder { format!("{path}index.html") } else { path.to_owned() };
         match places.get(file.as_str()) {
             Some(Place::Route(place)) => self.made(&self.site.routes()[*place], file),
-            Some(Place::Asset(place)) => {
-                Answer::Made { path: file, bytes: self.assets[*place].1.clone(), kind: Kind::File }
-            }
+            Some(Place::Asset) => shared(&self.assets, file),
             Some(Place::Copy(place)) => Answer::Copy(self.judged.assessment.register.files[*place].source.clone()),
+            None if file.starts_with(SEARCH_PREFIX) && self.site.search_files().contains_key(file.as_str()) => {
+                shared(&self.site.search_files(), file)
+            }
             None if !is_folder && places.contains_key(format!("{path}/index.html").as_str()) => {
                 Answer::Moved(format!("{path}/"))
             }
@@ -187,4 +189,10 @@ impl<'a> Shop<'a> {
         let html = String::from_utf8(bytes).expect("pages are text");
         Answer::Missing(html.replace(&self.judged.assessment.register.site.base_url, "/").into_bytes())
     }
+}
+
+/// A file that pages share.
+fn shared(files: &BTreeMap<&str, &[u8]>, path: String) -> Answer {
+    let bytes = files[path.as_str()].to_vec();
+    Answer::Made { path, bytes, kind: Kind::File }
 }

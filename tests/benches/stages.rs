@@ -106,7 +106,7 @@ fn measure(root: &Path) -> String {
     meter.stage("(Markdown)", || to_html(&assessment.register, &sources));
     meter.stage("(chart)", || draw(&assessment));
     let site = meter.stage("site", || Site::new(&sources, &assessment, &findings, &mut diagnostics));
-    meter.stage("search index", || site.assets().count());
+    meter.stage("search index", || site.assets().len());
     let output = root.join("stages");
     let _ = std::fs::remove_dir_all(&output);
     let publication = Publication::begin(&output, root).expect("the folder can be written");

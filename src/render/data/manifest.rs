@@ -33,7 +33,9 @@ pub fn manifest(as_of: NaiveDate, content: &str, files: &[ManifestFile]) -> Vec<
     debug_assert!(files.is_sorted_by(|one, other| one.path < other.path), "the files are in order");
     let program = env!("CARGO_PKG_NAME");
     let version = env!("CARGO_PKG_VERSION");
-    super::json(&Manifest { program, version, as_of: as_of.to_string(), content, files }).into_bytes()
+    let bytes = files.iter().map(|file| file.path.len() + 160).sum::<usize>() + 512;
+    let manifest = Manifest { program, version, as_of: as_of.to_string(), content, files };
+    super::sized_json(&manifest, bytes).into_bytes()
 }
 
 /// The SHA-256 of bytes as 64 lower-case hexadecimal digits.

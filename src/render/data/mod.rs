@@ -62,9 +62,15 @@ fn share(share: &Share) -> Box<RawValue> {
 
 /// A value as the text of a JSON file.
 fn json(value: &impl Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(value).expect("views have no keys but texts");
-    text.push('\n');
-    text
+    sized_json(value, 4096)
+}
+
+/// The same, where it is known about how long the text will be.
+fn sized_json(value: &impl Serialize, bytes: usize) -> String {
+    let mut text = Vec::with_capacity(bytes);
+    serde_json::to_writer_pretty(&mut text, value).expect("views have no keys but texts");
+    text.push(b'\n');
+    String::from_utf8(text).expect("JSON is UTF-8")
 }
 
 /// The address of a page in the default language's tree, relative to the site's root.

@@ -246,8 +246,11 @@ fn file(text: String, files: &mut Vec<(String, Vec<u8>)>) -> String {
     name
 }
 
+/// What the paths of the files begin with.
+pub(crate) const PREFIX: &str = "assets/search.";
+
 fn path(name: &str) -> String {
-    format!("assets/search.{name}.json")
+    format!("{PREFIX}{name}.json")
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::source::SourceMap;
 
 #[cfg(test)]
 pub(crate) use fold::fold;
-pub(crate) use index::Index;
+pub(crate) use index::{Index, PREFIX};
 
 /// How much of an entry's prose is searched, in bytes of its source.
 const PROSE: usize = 4_000;

@@ -57,7 +57,7 @@ impl Rendered {
             diagnostics.append(found);
             files.extend(rendered.into_iter().map(|(path, bytes)| (path, text(bytes))));
         }
-        files.extend(site.assets().map(|(path, bytes)| (path, text(bytes))));
+        files.extend(site.assets().into_iter().map(|(path, bytes)| (path.to_owned(), text(bytes.to_vec()))));
         Self { files, sources, diagnostics }
     }
 

@@ -16,6 +16,10 @@ use super::spec::{DayTick, Level, LevelRole, Line, Milestone, Observation, Quali
 const FLAG: f64 = 18.0;
 /// White space at the right edge.
 const MARGIN: f64 = 10.0;
+/// How far around a lone mark its title shows: a dot is small for a hand that shakes.
+const REACH: f64 = 12.0;
+/// Among more observations none stands alone.
+const MOST_REACHES: usize = 60;
 /// Room for the marks of days.
 const DAYS: u32 = 24;
 
@@ -208,9 +212,16 @@ impl Plot<'_> {
         }
         let observations = self.observations();
         let radius = radius(observations.len());
-        for (observation, at) in observations {
+        let is_alone = |at: Point| {
+            let near = |other: &&(&Observation, Point)| (other.1.0 - at.0).hypot(other.1.1 - at.1) < 2.0 * REACH;
+            observations.len() <= MOST_REACHES && observations.iter().filter(near).count() == 1
+        };
+        for &(observation, at) in &observations {
             svg.open(&[&observation.title]);
             dot(svg, observation, at, radius);
+            if is_alone(at) {
+                svg.circle(Paint::Touch, at, REACH);
+            }
             svg.close();
             labels.avoid(Taken::around(at, radius + 1.0));
         }

@@ -27,6 +27,9 @@ use crate::model::unit::UnitKey;
 /// Indicators of a document beyond these are in its table only.
 const MOST_BARS: usize = 60;
 
+/// In a headline, a second stage is named up to this many letters.
+const LONG_STAGE: usize = 60;
+
 /// Publishers beyond these are counted, not named, below a chart.
 const MOST_SOURCES: usize = 3;
 
@@ -81,7 +84,11 @@ fn course(here: &Here<'_>, key: IndicatorKey) -> String {
     };
     let value = here.qualified(&last.value, &indicator.measured_in, last.qualifier);
     // A unit of measure that is not translated would stand among words of another language.
-    let value = if value.lang.is_none() { value.text.into_owned() } else { number(&last.value) };
+    let value = match last.qualifier {
+        _ if value.lang.is_none() => value.text.into_owned(),
+        report::Qualifier::Exact => number(&last.value),
+        other => here.fill(&format!("qualifier.{}", other.as_str()), &[("value", &number(&last.value))]),
+    };
     let before = number(&first.value);
     let key = match last.value.cmp(&first.value) {
         _ if first.as_of == last.as_of => "chart.course.once",
@@ -302,8 +309,18 @@ fn shares<'a>(here: &Here<'a>, key: IndicatorKey, spec: &Stack) -> Words<'a> {
         }
     };
     let name = here.words(&stage.name);
-    let arguments = [("stage", &*name.text), ("count", &here.edition.locale.number(count)), ("total", &spec.total)];
-    Words { text: here.fill(words, &arguments).into(), lang: name.lang }
+    let number = |count| here.edition.locale.number(count);
+    let text = here.fill(words, &[("stage", &name.text), ("count", &number(count)), ("total", &spec.total)]);
+    // What holds most of the rest, where one is done: "…; Chờ hướng dẫn: 4".
+    let open = indicator.stages.iter().zip(counts).filter(|(stage, count)| !stage.done && !count.is_zero()).rev();
+    let most = open.max_by(|one, other| one.1.cmp(other.1)).filter(|_| words == "chart.shares.done");
+    let text = match most.map(|(stage, count)| (here.words(&stage.name), count)) {
+        Some((most, count)) if most.lang == name.lang && most.text.chars().count() <= LONG_STAGE => {
+            here.fill("chart.shares.open", &[("done", &text), ("stage", &most.text), ("count", &number(count))])
+        }
+        _ => text,
+    };
+    Words { text: text.into(), lang: name.lang }
 }
 
 fn stages_spec(here: &Here<'_>, key: IndicatorKey) -> Option<Stack> {
@@ -362,17 +379,21 @@ fn bars_chart<'a>(
     named: impl Fn(IndicatorKey, Bar) -> Bar,
 ) -> Option<ChartView<'a>> {
     let judged = indicators.iter().filter(|key| here.assessment.judgement(**key).target.is_some());
-    let rows: Vec<Bar> = judged.take(MOST_BARS).map(|key| named(*key, bar(here, *key))).collect();
+    let rows: Vec<Bar> = judged.clone().take(MOST_BARS).map(|key| named(*key, bar(here, *key))).collect();
     if rows.len() < 2 || rows.iter().all(|row| row.progress.is_none()) {
         return None;
     }
     let percent = |share: &Share| here.edition.locale.percent(share);
+    let shares = || judged.clone().take(MOST_BARS).filter_map(|key| here.assessment.judgement(*key).progress.as_ref());
+    let (low, high) = (shares().min()?, shares().max()?);
+    let words = if low == high { "chart.bars_alike" } else { "chart.bars_range" };
+    let title = here.fill(words, &[("low", &percent(low)), ("high", &percent(high))]);
     let half = Share::of(1, 2).expect("two is not zero");
     let tick = |share: &Share| Tick { at: share.to_f64(), label: percent(share) };
     let as_of = here.date(here.assessment.as_of);
     let spec = Bars {
         head: Head {
-            title: here.text("chart.bars").to_owned(),
+            title: title.clone(),
             subtitle: here.fill("chart.bars_subtitle", &[("day", &as_of)]),
             description: here.text("chart.bars_description").to_owned(),
             source: None,
@@ -384,7 +405,7 @@ fn bars_chart<'a>(
         legend_beyond: here.text("chart.legend_beyond").to_owned(),
         empty: here.text("chart.empty").to_owned(),
     };
-    Some(ChartView::new(&Chart::Bars(spec), Words::plain(here.text("chart.bars"))))
+    Some(ChartView::new(&Chart::Bars(spec), Words::plain(title)))
 }
 
 fn bar(here: &Here<'_>, key: IndicatorKey) -> Bar {

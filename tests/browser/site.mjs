@@ -10,6 +10,11 @@ import { fileURLToPath } from "node:url";
 
 export const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 
+const TARGET = process.env.CARGO_TARGET_DIR ?? join(REPOSITORY, "target");
+
+/** The program, as `cargo build` leaves it. */
+export const BINARY = join(TARGET, "debug", process.platform === "win32" ? "tiendo.exe" : "tiendo");
+
 /** The path below which a site is public: links must work below it as well as at a host's root. */
 export const SUB_PATH = "/tien-do/";
 
@@ -44,10 +49,8 @@ export async function site(root) {
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  const target = process.env.CARGO_TARGET_DIR ?? join(REPOSITORY, "target");
-  const binary = join(target, "debug", process.platform === "win32" ? "tiendo.exe" : "tiendo");
   const options = ["--root", root, "--output", output, "--base-url", origin + SUB_PATH];
-  execFileSync(binary, ["build", ...options], { stdio: ["ignore", "ignore", "pipe"] });
+  execFileSync(BINARY, ["build", ...options], { stdio: ["ignore", "ignore", "pipe"] });
   return {
     origin,
     output,

@@ -3,7 +3,8 @@
 use roxmltree::{Document, Node};
 
 use super::samples;
-use crate::chart::{Chart, Form, Width, draw};
+use crate::chart::spec::{Milestone, Observation, Qualifier, Standing, Strip, Timeline, Tone};
+use crate::chart::{Chart, Form, Width, draw, strip};
 
 const FORMS: [(Form, Width); 4] = [
     (Form::Inline, Width::Wide),
@@ -174,4 +175,53 @@ fn few_signs_have_titles_and_many_have_none() {
     assert_eq!(titles.len(), 31, "one a sign, none where nothing is expected");
     assert_eq!(titles[1], "Thành phố Bến Tre · 03-NQ/TU: Báo cáo cho biết đã ban hành");
     assert!(!draw(&samples::matrix_large(), Form::Inline, Width::Wide).contains("<g>"));
+}
+
+#[test]
+fn a_strip_in_a_line_has_a_size_and_says_what_it_shows() {
+    let drawn = |most: u32| {
+        let parts = [(Tone::Achieved, 2), (Tone::Missed, 0), (Tone::Unreported, 3)];
+        let parts = parts.map(|(tone, count)| (tone, count, format!("{count} {}", tone.class()))).to_vec();
+        strip(&Strip { label: "2 đạt, 3 \"chưa\"".to_owned(), parts, most })
+    };
+    let width = |svg: &str| {
+        let document = Document::parse(svg).expect("well-formed");
+        let root = document.root_element();
+        assert_eq!((root.attribute("role"), root.attribute("aria-label")), (Some("img"), Some("2 đạt, 3 \"chưa\"")));
+        let titles = root.descendants().filter(|node| node.has_tag_name("title"));
+        assert_eq!(titles.filter_map(|title| title.text()).collect::<Vec<_>>(), ["2 achieved", "3 unreported"]);
+        let size = ["width", "height"].map(|name| root.attribute(name).expect("a size").to_owned());
+        assert_eq!(root.attribute("viewBox").expect("a viewBox"), format!("0 0 {} {}", size[0], size[1]));
+        size[0].parse::<f64>().expect("a number")
+    };
+    // All strips of one `most` are as wide; each square is a path of its own among few, one bar among many.
+    let (few, many) = (drawn(5), drawn(5_000));
+    assert_eq!(few.matches('z').count(), 5, "{few}");
+    assert_eq!(many.matches('z').count(), 2, "{many}");
+    assert!(width(&few) < width(&drawn(20)) && width(&drawn(20)) < width(&many));
+    assert_eq!(width(&many), width(&drawn(50)));
+}
+
+#[test]
+fn the_line_sets_out_from_a_known_baseline_only() {
+    let mut timeline = Timeline {
+        observations: vec![Observation {
+            day: 20,
+            value: 8.0,
+            qualifier: Qualifier::Exact,
+            standing: Standing::Counted,
+            label: "8".to_owned(),
+            title: "8".to_owned(),
+        }],
+        baseline: Some(Milestone { day: 10, value: 2.0, label: String::new(), title: "2".to_owned() }),
+        ..Timeline::default()
+    };
+    let lines = |timeline: &Timeline| {
+        draw(&Chart::Timeline(timeline.clone()), Form::Inline, Width::Wide).matches("c-series").count()
+    };
+    assert_eq!(lines(&timeline), 0, "one figure is no line");
+    timeline.start = Some((10, 2.0));
+    assert_eq!(lines(&timeline), 1);
+    timeline.start = Some((30, 2.0));
+    assert_eq!(lines(&timeline), 0, "a baseline after the figures begins nothing");
 }

@@ -8,6 +8,8 @@ use crate::assess::growth::{self, Growth};
 use crate::assess::{Judgement, Reason, Status};
 use crate::model::indicator::{Direction, Indicator, IndicatorKey};
 use crate::model::quantity::{Quantity, Share};
+use crate::model::report::Source;
+use crate::model::resolution::Resolution;
 use crate::render::html::{Argument, Html};
 use crate::route::Target;
 
@@ -209,9 +211,11 @@ fn why(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement) -> Html {
     };
     let count = |count: usize| -> Argument<'_> { here.edition.locale.count(count).into() };
     let holding = matches!(judgement.direction, Some(Direction::AtLeast | Direction::AtMost));
+    let known = told(here, &here.register.resolutions[indicator.resolution]);
     let key = match judgement.status {
         Status::Tracked => "why.tracked",
         Status::NoData if judgement.value.is_some() => "why.partial",
+        Status::NoData if known.is_some() => "why.no-data-since",
         Status::NoData => "why.no-data",
         Status::Achieved if judgement.due.is_none() => "why.achieved-undated",
         Status::Achieved => "why.achieved",
@@ -244,6 +248,7 @@ fn why(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement) -> Html {
         ("due", date(judgement.due)),
         ("since", date(judgement.met_since)),
         ("as_of", date(Some(as_of))),
+        ("known", date(known)),
         ("on", date(judgement.expected_on)),
         ("with_data", count(judgement.parts.map_or(0, |parts| parts.with_data))),
         ("parts", count(judgement.parts.map_or(0, |parts| parts.expected))),
@@ -251,4 +256,13 @@ fn why(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement) -> Html {
         ("expected", percent(judgement.expected.as_ref())),
     ];
     here.sentence(key, &all)
+}
+
+/// The day on which a document, and with it what it promises, came out; by its own dates, else by its sources'.
+fn told(here: &Here<'_>, resolution: &Resolution) -> Option<NaiveDate> {
+    let dates = resolution.sources.iter().filter_map(|source| match source {
+        Source::Citation(citation) => citation.date,
+        Source::Report(key) => Some(here.register.reports[*key].published),
+    });
+    resolution.issued.map(|issued| issued.end()).into_iter().chain(dates).min()
 }

@@ -7,7 +7,7 @@ use super::evidence::{EvidenceView, SourceView};
 use super::frame::Frame;
 use super::{Badge, Day, Here, Large, Link, Page, Words};
 use crate::assess::index::ObservationKey;
-use crate::assess::{Flag, Judgement, Point, Standing, Status};
+use crate::assess::{Flag, Judgement, Point, Standing};
 use crate::check::Subject;
 use crate::model::indicator::{Aggregate, Baseline, Direction, Due, Indicator, IndicatorKey, Target as Goal};
 use crate::model::report::Observation;
@@ -369,9 +369,6 @@ fn unknowns<'a>(here: &Here<'a>, judgement: &Judgement) -> Vec<&'a str> {
     }
     if judgement.due.is_none() {
         unknowns.push(here.text("unknown.due"));
-    }
-    if judgement.status == Status::NoData && judgement.value.is_none() {
-        unknowns.push(here.text("unknown.data"));
     }
     unknowns
 }

@@ -106,7 +106,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: UnitKey) -> Page<'a> {
         population: unit.population.as_ref().map(|count| here.edition.locale.number(count)),
         summary: unit.entry.summary.as_ref().map(|summary| here.words(summary)),
         note: unit.entry.note.as_ref().map(|note| here.words(note)),
-        finding: finding::sentence(here, summary),
+        finding: finding::sentence(here, summary).or_else(|| Some(nothing(here, key))),
         tracked: finding::tracked(here, summary),
         mean: finding::mean(here, summary),
         counts: counts(here, summary),
@@ -144,4 +144,11 @@ fn ancestors<'a>(here: &Here<'a>, key: UnitKey) -> Vec<Link<'a>> {
     let mut links: Vec<Link<'a>> = parents.map(|key| here.unit(key)).collect();
     links.reverse();
     links
+}
+
+/// That no indicator of a unit is on file, and up to when; where it has not reported either, that too.
+fn nothing(here: &Here<'_>, key: UnitKey) -> String {
+    let reported = !here.assessment.index.reports(key).is_empty();
+    let words = if reported { "unit.no_indicators" } else { "unit.nothing" };
+    here.fill(words, &[("day", &here.date(here.assessment.as_of))])
 }

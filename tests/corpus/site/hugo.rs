@@ -32,6 +32,7 @@ const COMMON: &[(&str, &str)] = &[
     ("layouts/section.html", include_str!("../hugo/layouts/section.html")),
     ("layouts/page.html", include_str!("../hugo/layouts/page.html")),
     ("layouts/_partials/bars.html", include_str!("../hugo/layouts/_partials/bars.html")),
+    ("layouts/_partials/nav.html", include_str!("../hugo/layouts/_partials/nav.html")),
     ("layouts/_partials/lines.html", include_str!("../hugo/layouts/_partials/lines.html")),
 ];
 

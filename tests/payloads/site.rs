@@ -149,6 +149,8 @@ impl<'a> Walk<'a> {
         let schema = self.followed(schema);
         if let Some(alternatives) = schema["anyOf"].as_array().or_else(|| schema["oneOf"].as_array())
             && alternatives.iter().any(|one| one.get("const").is_none())
+            // Beside properties of its own they say which of these go together.
+            && schema.get("properties").is_none()
         {
             let mut candidates = alternatives.iter().map(|one| self.followed(one));
             let found = candidates.find(|one| fits(value, one));

@@ -147,7 +147,9 @@ impl<'a> Walk<'a> {
 
     fn value(&mut self, value: &mut Value, schema: &'a Value, field: String) {
         let schema = self.followed(schema);
-        if let Some(alternatives) = schema["anyOf"].as_array().or_else(|| schema["oneOf"].as_array())
+        // A record may only say which of its keys must be there.
+        if schema["properties"].is_null()
+            && let Some(alternatives) = schema["anyOf"].as_array().or_else(|| schema["oneOf"].as_array())
             && alternatives.iter().any(|one| one.get("const").is_none())
         {
             let mut candidates = alternatives.iter().map(|one| self.followed(one));

@@ -19,6 +19,8 @@ pub const MANIFEST: &str = "manifest.json";
 const LONGEST_SEGMENT: usize = 255;
 /// The longest path below the output folder, in bytes; it leaves room for that folder within the usual 4096.
 const LONGEST_PATH: usize = 1024;
+/// The longest name of a device, in bytes: `CONOUT$`.
+const LONGEST_DEVICE: usize = 7;
 /// Names that begin so are the publisher's own.
 const OWN_PREFIX: &str = ".tiendo-";
 
@@ -94,8 +96,10 @@ fn check_segment(segment: &str) -> Result<(), PathFault> {
     if segment.len() > LONGEST_SEGMENT {
         return Err(PathFault::Long);
     }
+    // Nearly all are made of these, which nobody refuses.
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     let refused = |letter: char| visible::is_hidden(letter) || r#"\:*?"<>|"#.contains(letter);
-    if segment.contains(refused) {
+    if !segment.bytes().all(is_plain) && segment.contains(refused) {
         return Err(PathFault::Character);
     }
     if segment.ends_with('.') || segment.trim() != segment {
@@ -104,7 +108,8 @@ fn check_segment(segment: &str) -> Result<(), PathFault> {
     if is_device(segment) {
         return Err(PathFault::Reserved);
     }
-    if segment.to_ascii_lowercase().starts_with(OWN_PREFIX) {
+    let start = segment.get(..OWN_PREFIX.len());
+    if start.is_some_and(|start| start.eq_ignore_ascii_case(OWN_PREFIX)) {
         return Err(PathFault::Own);
     }
     Ok(())
@@ -112,7 +117,11 @@ fn check_segment(segment: &str) -> Result<(), PathFault> {
 
 /// Whether Windows takes the name for a device: `CON`, `con.txt`, `COM1`, `LPT²` and their like.
 fn is_device(segment: &str) -> bool {
-    let stem = segment.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let stem = segment.split('.').next().unwrap_or_default().trim_end();
+    if stem.len() > LONGEST_DEVICE {
+        return false;
+    }
+    let stem = stem.to_ascii_uppercase();
     match stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT")) {
         Some(number) => matches!(number, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"),
         None => matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$"),

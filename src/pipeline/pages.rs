@@ -20,41 +20,56 @@ pub(super) struct KnownPages {
 /// What a route's files rest on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Rested {
-    /// By kind the places of the facts, each as its distance from the one before.
-    facts: Vec<(u8, Vec<u32>)>,
-    digest: Digest,
+    /// For each kind its number, how many facts there are, and their places, each as its distance from the one before.
+    facts: Vec<u32>,
+    /// The two halves of their digest.
+    digest: [u64; 2],
+}
+
+fn halves(digest: Digest) -> [u64; 2] {
+    let digest = u128::from_le_bytes(digest);
+    #[expect(clippy::cast_possible_truncation, reason = "one half after the other")]
+    [digest as u64, (digest >> 64) as u64]
 }
 
 impl Rested {
     /// What was just made by looking at these facts; `None` where they are not all told apart.
     pub(super) fn new(noted: &[Fact], facts: &Facts) -> Option<Self> {
-        let digest = facts.fingerprint(noted)?;
-        let places = |of_kind: &[Fact]| {
-            let mut before = 0;
-            let distance = |fact: &Fact| fact.place - std::mem::replace(&mut before, fact.place);
-            (of_kind[0].kind as u8, of_kind.iter().map(distance).collect())
-        };
-        let by_kind = noted.chunk_by(|one, other| one.kind == other.kind);
-        Some(Self { facts: by_kind.map(places).collect(), digest })
+        let digest = halves(facts.fingerprint(noted)?);
+        Some(Self { facts: flat(noted), digest })
     }
 
     /// Whether the facts are what they were.
     pub(super) fn holds(&self, facts: &Facts) -> bool {
-        self.noted().is_some_and(|noted| facts.fingerprint(&noted) == Some(self.digest))
+        self.noted().is_some_and(|noted| facts.fingerprint(&noted).map(halves) == Some(self.digest))
     }
 
     fn noted(&self) -> Option<Vec<Fact>> {
-        let mut noted = Vec::new();
-        for (kind, distances) in &self.facts {
-            let kind = *Kind::ALL.get(usize::from(*kind))?;
+        let mut noted = Vec::with_capacity(self.facts.len());
+        let mut rest = self.facts.as_slice();
+        while let [kind, count, after @ ..] = rest {
+            let kind = *Kind::ALL.get(*kind as usize)?;
+            let (distances, after) = after.split_at_checked(*count as usize)?;
             let mut place = 0_u32;
             for distance in distances {
                 place = place.checked_add(*distance)?;
                 noted.push(Fact { kind, place });
             }
+            rest = after;
         }
-        Some(noted)
+        rest.is_empty().then_some(noted)
     }
+}
+
+fn flat(noted: &[Fact]) -> Vec<u32> {
+    let mut flat = Vec::with_capacity(noted.len() + 32);
+    for of_kind in noted.chunk_by(|one, other| one.kind == other.kind) {
+        let count = u32::try_from(of_kind.len()).expect("fewer than 4 billion entries");
+        flat.extend([of_kind[0].kind as u32, count]);
+        let mut before = 0;
+        flat.extend(of_kind.iter().map(|fact| fact.place - std::mem::replace(&mut before, fact.place)));
+    }
+    flat
 }
 
 impl KnownPages {
@@ -88,16 +103,15 @@ mod tests {
     fn facts_come_back_as_they_were_noted() {
         let fact = |kind, place| Fact { kind, place };
         let noted = [fact(Kind::Unit, 0), fact(Kind::Unit, 7), fact(Kind::Unit, 1_000_000), fact(Kind::Links, 0)];
-        let facts = [(Kind::Unit as u8, vec![0, 7, 999_993]), (Kind::Links as u8, vec![0])];
-        let rested = Rested { facts: facts.into(), digest: Digest::default() };
+        let facts = flat(&noted);
+        assert_eq!(facts, [Kind::Unit as u32, 3, 0, 7, 999_993, Kind::Links as u32, 1, 0]);
+        let rested = Rested { facts: facts.clone(), digest: [1, u64::MAX] };
         assert_eq!(rested.noted().as_deref(), Some(&noted[..]));
         let known: KnownPages = [("don-vi/".to_owned(), rested.clone())].into_iter().collect();
         assert_eq!(KnownPages::read(&known.bytes()).find("don-vi/"), Some(&rested));
-        for bad in [
-            Rested { facts: vec![(255, vec![0])], ..rested.clone() },
-            Rested { facts: vec![(0, vec![1, u32::MAX])], ..rested },
-        ] {
-            assert_eq!(bad.noted(), None);
+        let cut = facts[..4].to_vec();
+        for facts in [vec![255, 1, 0], vec![0, 2, 1, u32::MAX], vec![0], vec![0, u32::MAX, 1], cut] {
+            assert_eq!(Rested { facts, digest: [0; 2] }.noted(), None);
         }
     }
 

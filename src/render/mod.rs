@@ -364,7 +364,10 @@ fn file_of(here: &view::Here<'_>, target: &Target) -> Vec<u8> {
             let entries = view::corrections::entries(here, feed::FEED_LENGTH);
             feed::corrections_feed(assessment, sources, locale, here.language, title, &entries).into_bytes()
         }
-        Target::Table(table) => data::table(*table, assessment),
+        Target::Table(table) => {
+            trace::note(Kind::Unknown, 0);
+            data::table(*table, assessment)
+        }
         Target::DataPackage => data::data_package(assessment).into_bytes(),
         Target::SiteJson => data::site_json(assessment, status_name).into_bytes(),
         page => unreachable!("{page:?} is a page"),

@@ -179,8 +179,8 @@ fn collect(schema: &Value, root: &Value, field: String, found: &mut Vec<String>)
         return collect(&root["$defs"][path.rsplit('/').next().expect("a name")], root, field, found);
     }
     let alternatives = schema["anyOf"].as_array().or_else(|| schema["oneOf"].as_array());
-    // A record may only say which of its keys must be there.
-    let alternatives = alternatives.filter(|_| schema["properties"].is_null());
+    // Beside properties of their own they say which of these go together.
+    let alternatives = alternatives.filter(|_| schema.get("properties").is_none());
     let parts = alternatives.into_iter().flatten().chain(schema.get("items"));
     let mut is_leaf = true;
     for part in parts.chain(schema.get("additionalProperties").filter(|schema| schema.is_object())) {

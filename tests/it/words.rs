@@ -255,7 +255,7 @@ fn a_date_of_this_country() {
       |            ^^^^^^^^^^ not year-month-day
       |
       = help: write `2021-07-30`: year, month, day
-    error[bad-date]: `30/07/2021` viết ngày trước
+    error[bad-date]: `30/07/2021` ghi ngày trước, năm sau
      --> content/reports/2021/so-ket.md:5:12
       |
     5 | published: 30/07/2021
@@ -299,7 +299,7 @@ fn a_wrong_period() {
      --> content/resolutions/ben-tre/nq.md:6:9
       |
     6 | period: 2021-2025
-      |         ^^^^^^^^^ dạng khác
+      |         ^^^^^^^^^ chưa đúng dạng
       |
       = gợi ý: viết `2021..2025`
     ");
@@ -479,7 +479,7 @@ fn a_broken_link() {
       --> content/resolutions/ben-tre/nq.md:28:13
        |
     28 | Xem [huyện](../../units/giong-trm.md).
-       |             ^^^^^^^^^^^^^^^^^^^^^^^^ ở đó không có gì
+       |             ^^^^^^^^^^^^^^^^^^^^^^^^ không tìm thấy
        |
        = gợi ý: có phải ý bạn là `../../units/giong-trom.md`?
     ");

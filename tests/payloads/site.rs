@@ -147,10 +147,10 @@ impl<'a> Walk<'a> {
 
     fn value(&mut self, value: &mut Value, schema: &'a Value, field: String) {
         let schema = self.followed(schema);
-        // A record may only say which of its keys must be there.
-        if schema["properties"].is_null()
-            && let Some(alternatives) = schema["anyOf"].as_array().or_else(|| schema["oneOf"].as_array())
+        if let Some(alternatives) = schema["anyOf"].as_array().or_else(|| schema["oneOf"].as_array())
             && alternatives.iter().any(|one| one.get("const").is_none())
+            // Beside properties of its own they say which of these go together.
+            && schema.get("properties").is_none()
         {
             let mut candidates = alternatives.iter().map(|one| self.followed(one));
             let found = candidates.find(|one| fits(value, one));

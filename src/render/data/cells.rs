@@ -19,8 +19,14 @@ pub(super) struct Cells {
 impl Cells {
     /// Begins a table with its header.
     pub(super) fn new(columns: &[Column]) -> Self {
-        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
-        writer.write_record(columns.iter().map(|column| column.name)).expect(IN_MEMORY);
+        let mut cells = Self::without_header(columns);
+        cells.writer.write_record(columns.iter().map(|column| column.name)).expect(IN_MEMORY);
+        cells
+    }
+
+    /// Begins a part of a table that comes after its header.
+    pub(super) fn without_header(columns: &[Column]) -> Self {
+        let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
         Self { writer, columns: columns.len(), written: 0 }
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::cells::Cells;
 use super::columns::{COUNTED, columns};
 use super::{address, citation};
@@ -18,17 +20,28 @@ pub fn table(table: Table, assessment: &Assessment) -> Vec<u8> {
     let mut cells = Cells::new(columns(table));
     match table {
         Table::Indicators => indicators(assessment, &mut cells),
-        Table::Observations => {
-            for indicator in assessment.register.indicators.keys() {
-                observations(assessment, indicator, &mut cells);
-            }
-        }
+        Table::Observations => return all_observations(assessment, cells),
         Table::Reports => reports(assessment, &mut cells),
         Table::Units => units(assessment, &mut cells),
         Table::Resolutions => resolutions(assessment, &mut cells),
         Table::Coverage => coverage(assessment, &mut cells),
     }
     cells.finish()
+}
+
+/// The largest of the tables, made by several threads.
+fn all_observations(assessment: &Assessment, header: Cells) -> Vec<u8> {
+    let keys: Vec<IndicatorKey> = assessment.register.indicators.keys().collect();
+    let rows = |keys: &[IndicatorKey]| {
+        let mut cells = Cells::without_header(columns(Table::Observations));
+        keys.iter().for_each(|indicator| observations(assessment, *indicator, &mut cells));
+        cells.finish()
+    };
+    let parts: Vec<Vec<u8>> = keys.par_chunks(256).map(rows).collect();
+    let mut table = header.finish();
+    table.reserve_exact(parts.iter().map(Vec::len).sum());
+    parts.iter().for_each(|part| table.extend_from_slice(part));
+    table
 }
 
 fn indicators(assessment: &Assessment, cells: &mut Cells) {

@@ -73,7 +73,7 @@ fn large() -> Fixture {
     let register = &mut fixture.register;
     register.units = grown(register.units.rows(), 1_500, |place, unit| {
         unit.id = UnitId::new(&format!("tinh-ben-tre/huyen-giong-trom/xa-{place}")).expect("an id");
-        unit.name = Text::new(&format!("Xã {}", words.some(2)));
+        unit.name = Text::new(format!("Xã {}", words.some(2)));
         (unit.level, unit.parent) = (LevelKey(2), Some(key(1)));
     });
     register.resolutions = grown(register.resolutions.rows(), 2_000, |place, resolution| {
@@ -81,7 +81,7 @@ fn large() -> Fixture {
             ResolutionId::new(&format!("tinh-ben-tre/huyen-giong-trom/xa-{}/kh-{place}", place % 1_400 + 3))
                 .expect("an id");
         resolution.title =
-            Text::new(&format!("Kế hoạch thực hiện nghị quyết về {} giai đoạn 2021–2025", words.some(8)));
+            Text::new(format!("Kế hoạch thực hiện nghị quyết về {} giai đoạn 2021–2025", words.some(8)));
         resolution.number = Some(format!("{}-KH/UB", place % 300));
         resolution.issuer = key(place % 1_400 + 3);
         (resolution.indicators, resolution.implements) = (Vec::new(), Vec::new());
@@ -93,7 +93,7 @@ fn large() -> Fixture {
         let of = register.resolutions[document].id.as_str().to_owned();
         indicator.id = IndicatorId::new(&format!("{of}/ct-{place}")).expect("an id");
         (indicator.resolution, indicator.owner) = (document, register.resolutions[document].issuer);
-        indicator.name = Text::new(&words.some(5));
+        indicator.name = Text::new(words.some(5));
         indicator.contributes_to = Vec::new();
         indicator.aggregate = None;
         register.resolutions.rows_mut()[document.index()].indicators.push(key(place));

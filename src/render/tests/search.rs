@@ -80,8 +80,7 @@ fn large() -> Fixture {
         resolution.id =
             ResolutionId::new(&format!("tinh-ben-tre/huyen-giong-trom/xa-{}/kh-{place}", place % 1_400 + 3))
                 .expect("an id");
-        resolution.title =
-            Text::new(format!("Kế hoạch thực hiện nghị quyết về {} giai đoạn 2021–2025", words.some(8)));
+        resolution.title = Text::new(format!("Kế hoạch thực hiện nghị quyết về {} giai đoạn 2021–2025", words.some(8)));
         resolution.number = Some(format!("{}-KH/UB", place % 300));
         resolution.issuer = key(place % 1_400 + 3);
         (resolution.indicators, resolution.implements) = (Vec::new(), Vec::new());

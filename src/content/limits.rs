@@ -15,8 +15,14 @@ use crate::source::{SourceId, SourceMap, Span};
 /// Reports every file that is larger than the site allows, as a whole or in its fields.
 pub(crate) fn check(register: &mut Register, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let limits = register.site.limits;
+    // What was too large to be read was told.
+    let told: BTreeSet<SourceId> =
+        diagnostics.iter().filter(|found| found.wording == "too-large.yaml").map(|found| found.primary.file).collect();
     let mut too_large = BTreeSet::new();
     let mut report = |file: SourceId, kib: u32, wording: &'static str| {
+        if told.contains(&file) {
+            return;
+        }
         let diagnostic = Diagnostic::new(Code::TooLarge, Span::new(file, 0, 0)).worded(wording);
         diagnostics.push(diagnostic.with("limit", bytes(kib)));
     };

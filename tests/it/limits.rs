@@ -29,6 +29,12 @@ fn each_limit_has_a_message_with_its_number() {
             "the fields of this file take more than 1 KiB",
         ),
         ("pages: 1000", Site::good().append(PAGE, &"x\n".repeat(1_100_000)), PAGE, "the file is larger than 2 MiB"),
+        (
+            "links: 10",
+            Site::good().replace(PAGE, "title: Giới thiệu", &format!("title: {}", "x".repeat(3 << 20))),
+            PAGE,
+            "the fields of this file take more than 1 MiB",
+        ),
         ("nesting: 3", Site::good().append(PAGE, "\n> > > > x\n"), PAGE, "nested more than 3 deep"),
         ("links: 4", Site::good().file(PAGE, &links(5)), PAGE, "the text has more than 4 links and images"),
         ("pages: 20", Site::good(), SITE, "more than its limit of 20"),

@@ -85,7 +85,10 @@ impl Server {
 
     /// Serves a folder at any free port, as of the tests' day.
     fn in_folder(folder: TempDir, options: &[&str]) -> Self {
-        let mut command = tiendo();
+        Self::start(tiendo(), folder, options)
+    }
+
+    fn start(mut command: Command, folder: TempDir, options: &[&str]) -> Self {
         command.args(["serve", "--port", "0", "--as-of", TODAY]).args(options).current_dir(folder.path());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
         let stdout = Said::hear(child.stdout.take().expect("it is piped"));

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::{Server, tiendo};
+use super::{Server, tiendo, wait_for};
 use crate::harness::{Site, TODAY};
 
 /// Every file below a folder with its bytes and time.
@@ -186,4 +186,23 @@ fn v9_a_long_day_of_edits_takes_no_more_memory_and_no_more_files() {
     let after = (files(), threads(), kilobytes());
     assert!(after.0 <= before.0 + 8 && after.1 <= before.1 + 8, "{before:?} {after:?}");
     assert!(after.2 <= before.2 + 16 * 1024, "{before:?} {after:?}");
+}
+
+/// The desktop's program for addresses is played by a script that writes down what it is asked to show.
+#[test]
+#[cfg(target_os = "linux")]
+fn the_site_is_opened_in_the_browser_where_that_is_asked() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Site::good().write();
+    let (desktop, asked) = (folder.path().join("xdg-open"), folder.path().join("asked"));
+    fs::write(&desktop, format!("#!/bin/sh\necho \"$1\" > '{}.part'\nmv '{0}.part' '{0}'\n", asked.display()))
+        .expect("the disk takes it");
+    fs::set_permissions(&desktop, fs::Permissions::from_mode(0o755)).expect("it is ours");
+    let mut command = tiendo();
+    let path = std::env::var("PATH").unwrap_or_default();
+    command.env("PATH", format!("{}:{path}", folder.path().display()));
+    let server = Server::start(command, folder, &["--open"]);
+    let shown = wait_for("the browser", || fs::read_to_string(&asked).ok());
+    assert_eq!(shown.trim(), format!("http://{}/", server.address));
+    assert!(server.get("/").text().contains("Tiến độ"));
 }

@@ -39,6 +39,8 @@ pub(crate) struct ChartView<'a> {
     title: Words<'a>,
     subtitle: Option<String>,
     source: Option<String>,
+    /// The language of the names in the picture, where it is not the page's.
+    lang: Option<&'a str>,
     /// The layouts for wide and narrow columns.
     drawings: [Html; 2],
 }
@@ -48,7 +50,13 @@ impl<'a> ChartView<'a> {
         let Head { subtitle, source, .. } = chart.head();
         let subtitle = Some(subtitle.clone()).filter(|subtitle| !subtitle.is_empty());
         let drawing = |width| Html::trusted(draw(chart, Form::Inline, width));
-        Self { title, subtitle, source: source.clone(), drawings: [drawing(Width::Wide), drawing(Width::Narrow)] }
+        let (source, drawings) = (source.clone(), [drawing(Width::Wide), drawing(Width::Narrow)]);
+        Self { title, subtitle, source, lang: None, drawings }
+    }
+
+    /// Says that the picture is named in that language.
+    fn named_in(self, lang: Option<&'a str>) -> Self {
+        Self { lang, ..self }
     }
 }
 
@@ -70,7 +78,8 @@ pub(crate) fn timeline<'a>(here: &Here<'a>, key: IndicatorKey) -> Option<ChartVi
     if counted == 0 || (counted == 1 && spec.levels.is_empty() && spec.baseline.is_none()) {
         return None;
     }
-    Some(ChartView::new(&Chart::Timeline(spec), Words::plain(course(here, key))))
+    let lang = here.words(&here.register.indicators[key].name).lang;
+    Some(ChartView::new(&Chart::Timeline(spec), Words::plain(course(here, key))).named_in(lang))
 }
 
 /// What an indicator's figures say, as the headline of their picture: "Tăng từ 5 lên 11 văn bản; mục tiêu 18".
@@ -289,7 +298,8 @@ fn pace(judgement: &Judgement, indicator: &Indicator) -> Vec<(i32, f64)> {
 pub(crate) fn stages<'a>(here: &Here<'a>, key: IndicatorKey) -> Option<ChartView<'a>> {
     let spec = stages_spec(here, key)?;
     let title = shares(here, key, &spec);
-    Some(ChartView::new(&Chart::Stack(spec), title))
+    let lang = here.words(&here.register.indicators[key].name).lang;
+    Some(ChartView::new(&Chart::Stack(spec), title).named_in(lang))
 }
 
 /// What an indicator's stages say, as the headline of their picture: "Đã ban hành: 11 trong 18 văn bản".

@@ -61,6 +61,7 @@ fn no_text_is_left_over() {
         include_str!("../view/search.rs"),
         include_str!("../view/sharing.rs"),
         include_str!("../view/calculation.rs"),
+        include_str!("../charts/indicator.rs"),
         include_str!("../charts/matrix.rs"),
         include_str!("../view/changes.rs"),
         include_str!("../view/checks.rs"),

@@ -20,28 +20,18 @@ use clap::Parser;
 use rayon::prelude::*;
 use tiendo::pipeline::{self, BuildOptions};
 
-use self::meter::{Meter, Row};
+use self::meter::{Meter, Row, Scope};
 
 #[derive(Debug, Parser)]
 struct Options {
-    /// Sizes of sites, in pages.
-    #[arg(long, value_delimiter = ',', default_value = "1000")]
-    pages: Vec<u64>,
-    /// How often each is measured.
-    #[arg(long, default_value_t = 3)]
-    runs: usize,
+    #[command(flatten)]
+    scope: Scope,
     /// Threads that build; by default one a core.
     #[arg(long)]
     jobs: Option<usize>,
-    /// The folder for the sites; a site that is there is used again.
-    #[arg(long = "in")]
-    folder: Option<PathBuf>,
     /// Does one thing with one site, in this process.
     #[arg(long, hide = true, num_args = 2)]
     measure: Option<Vec<PathBuf>>,
-    /// Given by `cargo bench`.
-    #[arg(long, hide = true)]
-    bench: bool,
 }
 
 fn main() {
@@ -58,15 +48,15 @@ fn main() {
         return;
     }
     let scratch = tempfile::tempdir().expect("a folder for temporary files");
-    let folder = options.folder.as_deref().unwrap_or(scratch.path());
-    for &pages in &options.pages {
+    let folder = options.scope.folder.as_deref().unwrap_or(scratch.path());
+    for &pages in &options.scope.pages {
         let site = folder.join(format!("{pages}-pages"));
         if !site.join("content").exists() {
             eprintln!("{}", corpus::write(pages, 1, &site).expect("the site can be written"));
         }
-        let runs: Vec<Vec<Row>> = (0..options.runs.max(1)).map(|_| run(&site, options.jobs)).collect();
+        let runs: Vec<Vec<Row>> = (0..options.scope.runs.max(1)).map(|_| run(&site, options.jobs)).collect();
         let stages = meter::medians(&runs);
-        println!("{pages} pages, medians of {}\n{}", options.runs, meter::table(pages, &stages));
+        println!("{pages} pages, medians of {}\n{}", options.scope.runs, meter::table(pages, &stages));
         let wall = |name: &str| stages.iter().find(|row| row.stage == name).map_or(f64::NAN, |row| row.wall);
         let cold = wall("cold");
         println!(

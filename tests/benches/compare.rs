@@ -20,25 +20,15 @@ use std::process::Command;
 use clap::Parser;
 
 use self::corpus::hugo::{self, Weight};
-use self::meter::Row;
+use self::meter::{Row, Scope};
 
 #[derive(Debug, Parser)]
 struct Options {
     /// Hugo's program; without it only tiendo is measured.
     #[arg(long)]
     hugo: Option<PathBuf>,
-    /// Sizes of sites, in pages.
-    #[arg(long, value_delimiter = ',', default_value = "1000")]
-    pages: Vec<u64>,
-    /// How often each is measured.
-    #[arg(long, default_value_t = 3)]
-    runs: usize,
-    /// The folder for the sites; a site that is there is used again.
-    #[arg(long = "in")]
-    folder: Option<PathBuf>,
-    /// Given by `cargo bench`.
-    #[arg(long, hide = true)]
-    bench: bool,
+    #[command(flatten)]
+    scope: Scope,
 }
 
 /// Who builds which site.
@@ -92,11 +82,11 @@ struct Output {
 fn main() {
     let options = Options::parse();
     let scratch = tempfile::tempdir().expect("a folder for temporary files");
-    let folder = options.folder.as_deref().unwrap_or(scratch.path());
+    let folder = options.scope.folder.as_deref().unwrap_or(scratch.path());
     let hugos = [Weight::Plain, Weight::Full].map(Contender::Hugo);
     let others = hugos.into_iter().filter(|_| options.hugo.is_some());
     let contenders: Vec<Contender> = [Contender::Tiendo].into_iter().chain(others).collect();
-    for &pages in &options.pages {
+    for &pages in &options.scope.pages {
         let site = |contender: Contender| folder.join(format!("{pages}-{}", contender.name()));
         for contender in &contenders {
             if !site(*contender).join("content").exists() {
@@ -105,7 +95,7 @@ fn main() {
         }
         meter::settle(Path::new(env!("CARGO_BIN_EXE_tiendo")), &site(Contender::Tiendo));
         let mut outputs = Vec::new();
-        let runs: Vec<Vec<Row>> = (0..options.runs.max(1))
+        let runs: Vec<Vec<Row>> = (0..options.scope.runs.max(1))
             .map(|_| {
                 outputs.clear();
                 let measure = |contender: &Contender| {
@@ -120,7 +110,7 @@ fn main() {
                 contenders.iter().map(measure).collect()
             })
             .collect();
-        print(pages, options.runs, &meter::medians(&runs), &outputs);
+        print(pages, options.scope.runs, &meter::medians(&runs), &outputs);
     }
 }
 

@@ -38,25 +38,15 @@ use tiendo::render::links::Links;
 use tiendo::render::{Site, markdown, render};
 use tiendo::source::SourceMap;
 
-use self::meter::{Meter, Row};
+use self::meter::{Meter, Row, Scope};
 
 #[derive(Debug, Parser)]
 struct Options {
-    /// Sizes of sites, in pages.
-    #[arg(long, value_delimiter = ',', default_value = "1000")]
-    pages: Vec<u64>,
-    /// How often each is measured.
-    #[arg(long, default_value_t = 3)]
-    runs: usize,
-    /// The folder for the sites; a site that is there is used again.
-    #[arg(long = "in")]
-    folder: Option<PathBuf>,
+    #[command(flatten)]
+    scope: Scope,
     /// Measures one site, in this process.
     #[arg(long, hide = true)]
     site: Option<PathBuf>,
-    /// Given by `cargo bench`.
-    #[arg(long, hide = true)]
-    bench: bool,
 }
 
 fn main() {
@@ -66,14 +56,14 @@ fn main() {
         return;
     }
     let scratch = tempfile::tempdir().expect("a folder for temporary files");
-    let folder = options.folder.as_deref().unwrap_or(scratch.path());
-    for pages in options.pages {
+    let folder = options.scope.folder.as_deref().unwrap_or(scratch.path());
+    for pages in options.scope.pages {
         let site = folder.join(format!("{pages}-pages"));
         if !site.join("content").exists() {
             let written = corpus::write(pages, 1, &site).expect("the site can be written");
             eprintln!("wrote {} files of {} bytes for {} pages", written.files, written.bytes, written.pages);
         }
-        let runs = (0..options.runs.max(1)).map(|_| {
+        let runs = (0..options.scope.runs.max(1)).map(|_| {
             let own = std::env::current_exe().expect("a running program has a path");
             let output = Command::new(own).arg("--site").arg(&site).output().expect("this program runs again");
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -84,7 +74,7 @@ fn main() {
         let (wall, cpu) = (sum(|row| row.wall), sum(|row| row.cpu));
         let memory = stages.last().map_or(0.0, |row| row.memory);
         stages.push(Row { stage: "all".to_owned(), wall, cpu, memory });
-        println!("{pages} pages, medians of {}\n{}", options.runs, meter::table(pages, &stages));
+        println!("{pages} pages, medians of {}\n{}", options.scope.runs, meter::table(pages, &stages));
     }
 }
 

@@ -2,9 +2,28 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+use clap::Args;
+
+/// What every benchmark is told.
+#[derive(Debug, Args)]
+pub(crate) struct Scope {
+    /// Sizes of sites, in pages.
+    #[arg(long, value_delimiter = ',', default_value = "1000")]
+    pub(crate) pages: Vec<u64>,
+    /// How often each is measured.
+    #[arg(long, default_value_t = 3)]
+    pub(crate) runs: usize,
+    /// The folder for the sites; a site that is there is used again.
+    #[arg(long = "in")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Given by `cargo bench`.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
 
 /// What one stage took.
 #[derive(Debug, Clone, PartialEq)]

@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::history;
 use crate::load::{MAX_BYTES, load};
 use crate::model::site::Limits;
-use crate::model::text::{Entry, Language};
+use crate::model::text::Language;
 use crate::model::{self, Drafts, Register};
 use crate::publish::Publication;
 use crate::render::links::Links;
@@ -320,12 +320,7 @@ fn bodies(register: &Register) -> Vec<(Language, Span)> {
     let resolutions = register.resolutions.rows().iter().map(|row| &row.entry);
     let reports = register.reports.rows().iter().map(|row| &row.entry);
     let pages = register.pages.rows().iter().map(|row| &row.entry);
-    units.chain(resolutions).chain(reports).chain(pages).flat_map(bodies_of).collect()
-}
-
-fn bodies_of(entry: &Entry) -> impl Iterator<Item = (Language, Span)> {
-    let translations = entry.prose.translations.iter().map(|(language, body)| (*language, *body));
-    [(Language::DEFAULT, entry.prose.original)].into_iter().chain(translations)
+    units.chain(resolutions).chain(reports).chain(pages).flat_map(|entry| entry.prose.bodies()).collect()
 }
 
 /// The day that the site speaks of: as asked, else as the site says, else the reproducible clock, else today there.

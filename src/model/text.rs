@@ -65,6 +65,12 @@ impl Prose {
             None => (self.original, Language::DEFAULT),
         }
     }
+
+    /// Every body with its language, the original first.
+    pub fn bodies(&self) -> impl Iterator<Item = (Language, Span)> {
+        let translations = self.translations.iter().map(|(language, body)| (*language, *body));
+        std::iter::once((Language::DEFAULT, self.original)).chain(translations)
+    }
 }
 
 /// What entries of every kind have.

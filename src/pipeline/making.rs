@@ -9,7 +9,7 @@ use super::{BuildReport, Judged, Progress, SITE, Summary};
 use crate::assess::Assessment;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Error;
-use crate::model::trace;
+use crate::model::{Register, trace};
 use crate::output::{Registry, SitePath};
 use crate::publish::{self, Publication, PublishedCopy};
 use crate::render::card::Card;
@@ -88,12 +88,12 @@ pub(super) fn make(
         return Ok(BuildReport { sources, diagnostics, summary: None });
     }
     let destination = begin()?;
-    let earlier = program.and_then(|program| Earlier::new(&site, &destination, program));
+    let earlier = program.and_then(|program| Earlier::new(&site, &assessment.register, &destination, program));
     let (done, rendered, drawn) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
     let made: Vec<(Diagnostics, Option<(String, Rested)>)> = routes
         .par_iter()
         .map(|route| {
-            let rested = earlier.as_ref().and_then(|earlier| earlier.keep(&site, route, &destination));
+            let rested = earlier.as_ref().and_then(|earlier| earlier.keep(route));
             let made = match rested {
                 Some(rested) => (Diagnostics::default(), Some(rested)),
                 None => {
@@ -102,7 +102,7 @@ pub(super) fn make(
                     let found = found?;
                     let rested = earlier.as_ref().filter(|_| found.count_all() == 0);
                     let rested = rested.and_then(|earlier| Rested::new(&noted, &earlier.facts));
-                    (found, rested.map(|rested| (route.address(&site.assessment().register), rested)))
+                    (found, rested.map(|rested| (route.address(&assessment.register), rested)))
                 }
             };
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
@@ -139,31 +139,31 @@ pub(super) fn make(
 }
 
 /// What an earlier build knew of its pages, and what is so now.
-struct Earlier {
-    facts: Facts,
+struct Earlier<'a> {
+    register: &'a Register,
+    publication: &'a Publication,
+    facts: Facts<'a>,
     known: KnownPages,
 }
 
-impl Earlier {
+impl<'a> Earlier<'a> {
     /// `None` where nothing is kept from one build to the next.
-    fn new(site: &Site<'_>, destination: &Destination, program: &str) -> Option<Self> {
+    fn new(site: &Site<'a>, register: &'a Register, destination: &'a Destination, program: &str) -> Option<Self> {
         let Destination::Publication(publication) = destination else { return None };
         // What git says is no fact of the content.
-        if site.assessment().register.site.history.is_some() {
+        if register.site.history.is_some() {
             return None;
         }
         let known = publication.memory().map(KnownPages::read).unwrap_or_default();
-        Some(Self { facts: Facts::new(site, program), known })
+        Some(Self { register, publication, facts: Facts::new(site, program), known })
     }
 
     /// Keeps the files of a route, if they rest on what they rested on and are as they were left.
-    fn keep(&self, site: &Site<'_>, route: &Route, destination: &Destination) -> Option<(String, Rested)> {
-        let Destination::Publication(publication) = destination else { return None };
-        let register = &site.assessment().register;
-        let address = route.address(register);
+    fn keep(&self, route: &Route) -> Option<(String, Rested)> {
+        let address = route.address(self.register);
         let rested = self.known.find(&address).filter(|rested| rested.holds(&self.facts))?;
-        let paths: Vec<SitePath> = route.files(register).iter().map(|path| site_path(path)).collect();
-        publication.keep(&paths).then(|| (address, rested.clone()))
+        let paths: Vec<SitePath> = route.files(self.register).iter().map(|path| site_path(path)).collect();
+        self.publication.keep(&paths).then(|| (address, rested.clone()))
     }
 }
 

@@ -4,6 +4,7 @@
 //! pages stand: the theme, the settings, the day. A digest is of what is written, not of where it stands.
 
 use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -17,17 +18,20 @@ use crate::model::site::FieldKey;
 use crate::model::table::{Key, Row, Table};
 use crate::model::text::{Entry, Language};
 use crate::model::trace::{Fact, Kind};
-use crate::source::SourceId;
+use crate::source::{SourceId, SourceMap};
 
 /// The first half of a SHA-256.
 pub type Digest = [u8; 16];
 
 /// The digests of all facts of a site.
 #[derive(Debug)]
-pub struct Facts {
+pub struct Facts<'a> {
     ground: Digest,
     /// By kind; those of a kind by their places.
     digests: Vec<Vec<Digest>>,
+    /// Those of [`Kind::Text`], once they are asked for: few pages rest on the text of another file.
+    texts: Vec<OnceLock<Digest>>,
+    sources: &'a SourceMap,
 }
 
 /// Digests what is hashed.
@@ -50,16 +54,21 @@ fn digest(of: impl Hash) -> Digest {
     *whole.first_chunk().expect("a half is shorter than the whole")
 }
 
-impl Facts {
+impl<'a> Facts<'a> {
     /// Digests the facts of a site. `program` tells builds of the program and its options apart.
     #[must_use]
-    pub fn new(site: &Site<'_>, program: &str) -> Self {
-        let mut facts = Self { ground: Digest::default(), digests: Kind::ALL.iter().map(|_| Vec::new()).collect() };
+    pub fn new(site: &Site<'a>, program: &str) -> Self {
+        let mut facts = Self {
+            ground: Digest::default(),
+            digests: Kind::ALL.iter().map(|_| Vec::new()).collect(),
+            texts: site.sources.iter().map(|_| OnceLock::new()).collect(),
+            sources: site.sources,
+        };
         facts.entries(site);
         facts.assessment(site);
         facts.lists(site);
         facts.findings(site);
-        facts.texts(site);
+        facts.set(Kind::Links, [digest(&site.links)]);
         facts.ground = facts.ground(site, program);
         facts
     }
@@ -168,15 +177,6 @@ impl Facts {
         self.set(Kind::Findings, [digest(&site.found)]);
     }
 
-    fn texts(&mut self, site: &Site<'_>) {
-        self.set(Kind::Links, [digest(&site.links)]);
-        let files: Vec<SourceId> = site.sources.iter().map(|(file, _)| file).collect();
-        self.set(
-            Kind::Text,
-            files.into_par_iter().map(|file| digest(&*site.sources.file(file).text)).collect::<Vec<_>>(),
-        );
-    }
-
     /// One digest of these facts and the ground; `None` where one of them is not there, or not told apart.
     #[must_use]
     pub fn fingerprint(&self, facts: &[Fact]) -> Option<Digest> {
@@ -187,10 +187,18 @@ impl Facts {
         let mut digester = Sha256::new();
         digester.update(ground);
         for Fact { kind, place } in facts {
-            digester.update(self.digests[*kind as usize].get(*place as usize)?);
+            digester.update(self.of(*kind, *place)?);
         }
         let whole: [u8; 32] = digester.finalize().into();
         whole.first_chunk().copied()
+    }
+
+    fn of(&self, kind: Kind, place: u32) -> Option<&Digest> {
+        if kind != Kind::Text {
+            return self.digests[kind as usize].get(place as usize);
+        }
+        let (file, text) = (SourceId::from_number(place), self.texts.get(place as usize)?);
+        Some(text.get_or_init(|| digest(&*self.sources.file(file).text)))
     }
 }
 
@@ -202,7 +210,5 @@ fn said(finding: &Finding) -> impl Hash {
 
 /// An entry's prose in all its languages.
 fn bodies<'a>(site: &Site<'a>, entry: &Entry) -> Vec<(Language, &'a str)> {
-    let translations = entry.prose.translations.iter().map(|(language, body)| (*language, *body));
-    let all = [(Language::DEFAULT, entry.prose.original)].into_iter().chain(translations);
-    all.map(|(language, body)| (language, site.sources.slice(body))).collect()
+    entry.prose.bodies().map(|(language, body)| (language, site.sources.slice(body))).collect()
 }

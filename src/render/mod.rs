@@ -233,12 +233,6 @@ impl<'a> Site<'a> {
         rayon::join(|| self.search_files(), || self.recent());
     }
 
-    /// What the site says.
-    #[must_use]
-    pub fn assessment(&self) -> &'a Assessment {
-        self.assessment
-    }
-
     /// Every page and file of the site, in the order of [`crate::route::routes`].
     #[must_use]
     pub fn routes(&self) -> &[Route] {

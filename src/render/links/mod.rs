@@ -349,8 +349,7 @@ impl Linked {
     ///
     /// `None` where the page has neither.
     pub(crate) fn fragment(&self, fragment: &str, language: Language, sources: &SourceMap) -> Option<(String, String)> {
-        let bodies = [self.prose.original].into_iter().chain(self.prose.translations.values().copied());
-        bodies.for_each(|body| trace::note(Kind::Text, body.file.index()));
+        self.prose.bodies().for_each(|(_, body)| trace::note(Kind::Text, body.file.index()));
         let headings = self.headings.get_or_init(|| self.read_headings(sources));
         let shown = if headings.contains_key(&language) { language } else { Language::DEFAULT };
         let folded = markdown::slug(fragment);
@@ -367,8 +366,7 @@ impl Linked {
 
     fn read_headings(&self, sources: &SourceMap) -> BTreeMap<Language, BTreeSet<String>> {
         let ids = |span| markdown::headings(sources.slice(span)).into_iter().map(|heading| heading.id).collect();
-        let translations = self.prose.translations.iter().map(|(language, span)| (*language, ids(*span)));
-        [(Language::DEFAULT, ids(self.prose.original))].into_iter().chain(translations).collect()
+        self.prose.bodies().map(|(language, body)| (language, ids(body))).collect()
     }
 
     /// The body that the entry's page shows in a language.

@@ -67,9 +67,8 @@ pub(super) fn draw(strips: &Strips, canvas: &Canvas) -> f64 {
     legend(strips, canvas, top)
 }
 
-/// Draws so many of a tone from a corner on: as squares, or as a bar with its pattern or one sign, where it has
-/// room. `unit` is how far
-/// one reaches, `side` how thick the strip is.
+/// Draws so many of a tone from a corner on: as squares, or as a bar with its pattern or one sign, where it has room.
+/// `unit` is how far one reaches, `side` how thick the strip is.
 fn run(svg: &mut Svg, (tone, count): (Tone, u32), (x, y): Point, (unit, side): (f64, f64), squares: bool) {
     if squares {
         let places = (0..count).map(|at| (x + unit * f64::from(at), y));

@@ -18,10 +18,10 @@ const MAX_NUMBERS: usize = 100_000;
 const MAX_TURNS: usize = 1_000_000;
 
 thread_local! {
-    /// How many they have taken.
+    // A page is made by one thread, and a template's function is told of nothing but its arguments.
+    /// How many turns the loops of the page have taken.
     static TURNS: Cell<usize> = const { Cell::new(0) };
-    /// How many it has given. A page is made by one thread, and a template's function is told of nothing but its
-    /// arguments.
+    /// How many numbers `range` has given on the page.
     static GIVEN: Cell<usize> = const { Cell::new(0) };
 }
 

@@ -145,11 +145,12 @@ impl<'a> Shop<'a> {
         let file = if is_folder { format!("{path}index.html") } else { path.to_owned() };
         match places.get(file.as_str()) {
             Some(Place::Route(place)) => self.made(&self.site.routes()[*place], file),
-            Some(Place::Asset) => shared(&self.assets, file),
+            Some(Place::Asset) => shared(self.assets[file.as_str()], file),
             Some(Place::Copy(place)) => Answer::Copy(self.judged.assessment.register.files[*place].source.clone()),
-            None if file.starts_with(SEARCH_PREFIX) && self.site.search_files().contains_key(file.as_str()) => {
-                shared(&self.site.search_files(), file)
-            }
+            None if file.starts_with(SEARCH_PREFIX) => match self.site.search_files().get(file.as_str()) {
+                Some(bytes) => shared(bytes, file),
+                None => self.missing(),
+            },
             None if !is_folder && places.contains_key(format!("{path}/index.html").as_str()) => {
                 Answer::Moved(format!("{path}/"))
             }
@@ -192,7 +193,6 @@ impl<'a> Shop<'a> {
 }
 
 /// A file that pages share.
-fn shared(files: &BTreeMap<&str, &[u8]>, path: String) -> Answer {
-    let bytes = files[path.as_str()].to_vec();
-    Answer::Made { path, bytes, kind: Kind::File }
+fn shared(bytes: &[u8], path: String) -> Answer {
+    Answer::Made { path, bytes: bytes.to_vec(), kind: Kind::File }
 }

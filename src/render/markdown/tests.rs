@@ -18,6 +18,19 @@ fn words() -> Words {
 }
 
 /// The HTML of a body on the page `gioi-thieu/`.
+/// The page of the fixture in the default language.
+fn context<'a>(links: &'a Links, sources: &'a SourceMap, words: &'a Words) -> Context<'a> {
+    Context {
+        links,
+        sources,
+        language: Language::DEFAULT,
+        address: "gioi-thieu/",
+        top: 2,
+        html: HtmlPolicy::Text,
+        words,
+    }
+}
+
 fn html(body: &str) -> String {
     html_in(body, Language::DEFAULT, "gioi-thieu/", |_| {})
 }
@@ -27,15 +40,9 @@ fn html_in(body: &str, language: Language, address: &str, change: impl FnOnce(&m
     change(&mut fixture);
     let prose = fixture.body(PAGE, body);
     let links = Links::new(&fixture.register, &fixture.sources);
-    let context = Context {
-        links: &links,
-        sources: &fixture.sources,
-        language,
-        address,
-        top: 2,
-        html: fixture.register.site.html,
-        words: &words(),
-    };
+    let words = words();
+    let context =
+        Context { language, address, html: fixture.register.site.html, ..context(&links, &fixture.sources, &words) };
     to_html(prose, &context)
 }
 
@@ -211,15 +218,8 @@ fn what_is_not_yet_known_is_text_and_no_mistake() {
     assert_eq!(problems_of(&fixture, prose), []);
     let known = fixture.register.known_on(day("2021-08-01"), Drafts::Exclude);
     let links = Links::new(&known, &fixture.sources);
-    let context = Context {
-        links: &links,
-        sources: &fixture.sources,
-        language: Language::DEFAULT,
-        address: "gioi-thieu/",
-        top: 2,
-        html: HtmlPolicy::Text,
-        words: &words(),
-    };
+    let words = words();
+    let context = context(&links, &fixture.sources, &words);
     assert_eq!(to_html(prose, &context), "<p>báo cáo và <a href=\"../don-vi/ben-tre/\">đơn vị</a></p>\n");
 }
 
@@ -437,15 +437,7 @@ fn work(body: &str) -> (usize, Option<u64>) {
     let prose = fixture.body(PAGE, body);
     let links = Links::new(&fixture.register, &fixture.sources);
     let words = words();
-    let context = Context {
-        links: &links,
-        sources: &fixture.sources,
-        language: Language::DEFAULT,
-        address: "gioi-thieu/",
-        top: 2,
-        html: HtmlPolicy::Text,
-        words: &words,
-    };
+    let context = context(&links, &fixture.sources, &words);
     let begun = spent();
     let mut diagnostics = Diagnostics::default();
     check(prose, Language::DEFAULT, &links, &fixture.sources, &mut diagnostics);

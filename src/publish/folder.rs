@@ -19,6 +19,8 @@ pub(super) struct Folders {
     pub(super) output: PathBuf,
     /// Where the new site is made; after an exchange it holds the former one.
     pub(super) scratch: PathBuf,
+    /// Second names of the published site's files, for the next one.
+    pub(super) spare: PathBuf,
     /// Where the former site waits between two renames, on file systems without an exchange.
     pub(super) aside: PathBuf,
     /// The file that keeps two builds apart.
@@ -37,9 +39,9 @@ impl Folders {
             sibling.push(suffix);
             output.with_file_name(sibling)
         };
-        let (scratch, aside) = (sibling(".tiendo-new"), sibling(".tiendo-old"));
+        let (scratch, spare, aside) = (sibling(".tiendo-new"), sibling(".tiendo-spare"), sibling(".tiendo-old"));
         let (lock, receipt) = (sibling(".tiendo-lock"), sibling(".tiendo-receipt"));
-        Self { output, scratch, aside, lock, receipt }
+        Self { output, scratch, spare, aside, lock, receipt }
     }
 
     /// Makes the scratch folder with its marker.
@@ -121,6 +123,17 @@ pub(super) fn is_public(metadata: &fs::Metadata) -> bool {
 
 #[cfg(not(unix))]
 pub(super) fn is_public(_: &fs::Metadata) -> bool {
+    true
+}
+
+/// Whether the mode is that of a public folder.
+#[cfg(unix)]
+pub(super) fn is_public_folder(metadata: &fs::Metadata) -> bool {
+    std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777 == FOLDER_MODE
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_public_folder(_: &fs::Metadata) -> bool {
     true
 }
 

@@ -78,7 +78,7 @@ impl Former {
     }
 
     /// Whether we wrote the file of that path.
-    fn is_ours(&self, path: &Path) -> bool {
+    pub(super) fn is_ours(&self, path: &Path) -> bool {
         let Some(path) = path.to_str() else { return false };
         (self.has_manifest && path == MANIFEST) || self.paths.binary_search_by(|ours| ours.as_str().cmp(path)).is_ok()
     }
@@ -143,7 +143,7 @@ fn copy_mode(entry: &DirEntry, new: &Path) -> Result<(), Error> {
 }
 
 fn carry_file(entry: &DirEntry, new: &Path, modes: Modes) -> Result<(), Error> {
-    link(&entry.path(), new, modes).map_err(|error| in_the_way(error, entry))
+    link(&entry.path(), new, modes).map(drop).map_err(|error| in_the_way(error, entry))
 }
 
 /// A stranger that finds its place taken by a file of ours stands in our way, since it was there first.
@@ -158,13 +158,22 @@ fn in_the_way(error: Error, stranger: &DirEntry) -> Error {
     }
 }
 
+/// How a file came to stand in a second place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Second {
+    /// It is the same file under a second name.
+    Name,
+    /// It is a copy.
+    Copy,
+}
+
 /// Gives a file a second name; where the file system cannot do that, makes a copy with the same mode and times.
-pub(super) fn link(old: &Path, new: &Path, modes: Modes) -> Result<(), Error> {
+pub(super) fn link(old: &Path, new: &Path, modes: Modes) -> Result<Second, Error> {
     folder::with_folder(new, modes, || match fs::hard_link(old, new) {
         Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists) => {
-            copy(old, new).map_err(|_| error)
+            copy(old, new).map(|()| Second::Copy).map_err(|_| error)
         }
-        other => other,
+        other => other.map(|()| Second::Name),
     })
 }
 
@@ -183,6 +192,9 @@ fn copy(old: &Path, new: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
+/// Whether a file of ours stays where it is, by its path and its entry.
+type Stays<'a> = dyn Fn(&Path, &DirEntry) -> bool + Sync + 'a;
+
 /// How sure it is that a folder beside the output is a former site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
@@ -197,14 +209,15 @@ pub(super) enum Owner {
 /// Only what we wrote is removed, and strangers that have their place in the new site. One that has not, because it
 /// came while the sites were exchanged, is moved there; of two versions of one, the later stays.
 pub(super) fn retire(old: &Path, live: &Path, owner: Owner) -> Result<(), Error> {
-    Former::read(old)?.retire(old, live, owner)
+    let former = Former::read(old)?;
+    let owner = if former.has_manifest { Owner::Known } else { owner };
+    former.retire(old, live, owner)
 }
 
 impl Former {
     /// Removes the former site as [`retire`] does, where this is what its manifest says.
     pub(super) fn retire(&self, old: &Path, live: &Path, owner: Owner) -> Result<(), Error> {
-        let owner = if self.has_manifest { Owner::Known } else { owner };
-        self.retire_folder(old, live, Path::new(""), owner)?;
+        self.retire_but(old, live, owner, &|_, _| false)?;
         if self.has_manifest {
             // The last thing to go: as long as it is there, the next run can tell what is ours.
             folder::remove_file(&old.join(MANIFEST))?;
@@ -212,25 +225,41 @@ impl Former {
         folder::remove_folder(old)
     }
 
-    fn retire_folder(&self, old: &Path, live: &Path, below: &Path, owner: Owner) -> Result<(), Error> {
-        read_folder(&old.join(below))?.into_par_iter().try_for_each(|entry| {
+    /// The same, except for the manifest and the files of ours that are to stay; each is asked for by its path.
+    pub(super) fn retire_but(&self, old: &Path, live: &Path, owner: Owner, stays: &Stays<'_>) -> Result<(), Error> {
+        self.retire_folder(old, live, Path::new(""), owner, stays).map(drop)
+    }
+
+    /// Answers whether anything stays.
+    fn retire_folder(
+        &self,
+        old: &Path,
+        live: &Path,
+        below: &Path,
+        owner: Owner,
+        stays: &Stays<'_>,
+    ) -> Result<bool, Error> {
+        let one = |entry: DirEntry| {
             let path = below.join(entry.file_name());
             let here = entry.path();
             if is_folder(&entry)? {
                 if !self.is_our_folder(&path) {
                     bring_folder_home(&entry, &live.join(&path), owner)?;
                 }
-                self.retire_folder(old, live, &path, owner)?;
-                folder::remove_folder(&here)?;
-            } else if self.is_ours(&path) {
-                if path.as_os_str() != MANIFEST {
-                    folder::remove_file(&here)?;
+                if self.retire_folder(old, live, &path, owner, stays)? {
+                    return Ok(true);
                 }
-            } else {
+                folder::remove_folder(&here)?;
+            } else if !self.is_ours(&path) {
                 bring_home(&entry, &live.join(&path), owner)?;
+            } else if path.as_os_str() == MANIFEST || stays(&path, &entry) {
+                return Ok(true);
+            } else {
+                folder::remove_file(&here)?;
             }
-            Ok(())
-        })
+            Ok(false)
+        };
+        read_folder(&old.join(below))?.into_par_iter().map(one).try_reduce(|| false, |one, other| Ok(one || other))
     }
 }
 
@@ -267,13 +296,13 @@ fn bring_home(entry: &DirEntry, live: &Path, owner: Owner) -> Result<(), Error> 
 }
 
 #[cfg(unix)]
-fn is_same_file(one: &fs::Metadata, other: &fs::Metadata) -> bool {
+pub(super) fn is_same_file(one: &fs::Metadata, other: &fs::Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
     (one.dev(), one.ino()) == (other.dev(), other.ino())
 }
 
 #[cfg(not(unix))]
-fn is_same_file(one: &fs::Metadata, other: &fs::Metadata) -> bool {
+pub(super) fn is_same_file(one: &fs::Metadata, other: &fs::Metadata) -> bool {
     one.file_type() == other.file_type()
         && one.len() == other.len()
         && matches!((one.modified(), other.modified()), (Ok(one), Ok(other)) if one == other)

@@ -9,6 +9,9 @@
 //! - Nothing is flushed to the disk but the manifest: after a power cut the next build compares every file with what it
 //!   should be and writes the damaged ones again, and the manifest must survive for it to know the folder as its own.
 //!
+//! - A large site leaves a spare of itself beside the folder, second names from which the next site is made without
+//!   naming every file anew; a hidden folder of what is public anyway, and safe to delete.
+//!
 //! What a killed run leaves beside the folder tells the next run where it stopped: a scratch folder with its marker is unfinished and goes; one without is a former site after the exchange, whose last strangers are
 //! brought home before it goes.
 
@@ -20,6 +23,7 @@ mod lock;
 mod receipt;
 mod refusal;
 mod rewrite;
+mod spare;
 mod swap;
 mod writing;
 
@@ -132,6 +136,56 @@ struct Record {
     stamp: Option<Stamp>,
 }
 
+/// The files of the new site, sorted by path; the manifest is not among them.
+#[derive(Debug)]
+struct Files {
+    entries: Vec<FileEntry>,
+    fates: Vec<Fate>,
+    stamps: Vec<Option<Stamp>>,
+}
+
+impl Files {
+    /// # Panics
+    /// When one path was written twice.
+    fn new(mut records: Vec<Record>) -> Self {
+        records.sort_unstable_by(|one, other| one.entry.path.cmp(&other.entry.path));
+        for pair in records.windows(2) {
+            assert!(pair[0].entry.path != pair[1].entry.path, "`{}` is written once", pair[0].entry.path);
+        }
+        let (fates, stamps) = records.iter().map(|record| (record.fate, record.stamp)).unzip();
+        Self { entries: records.into_iter().map(|record| record.entry).collect(), fates, stamps }
+    }
+
+    fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The files of one fate, each after its place.
+    fn of(&self, fate: Fate) -> impl ParallelIterator<Item = (usize, &FileEntry)> {
+        self.entries.par_iter().enumerate().filter(move |(place, _)| self.fates[*place] == fate)
+    }
+
+    fn count_written(&self) -> usize {
+        self.fates.iter().filter(|fate| **fate == Fate::Written).count()
+    }
+
+    fn find(&self, path: &str) -> Option<usize> {
+        self.entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()
+    }
+
+    fn is_written(&self, path: &str) -> bool {
+        self.find(path).is_some_and(|place| self.fates[place] == Fate::Written)
+    }
+
+    /// The place of the file of that path, if it is the former site's file of that number.
+    fn find_unchanged(&self, path: &str, inode: u64) -> Option<usize> {
+        let is_it = |place: &usize| {
+            self.fates[*place] == Fate::Unchanged && self.stamps[*place].is_some_and(|stamp| stamp.inode() == inode)
+        };
+        self.find(path).filter(is_it)
+    }
+}
+
 /// What happened to a file of the new site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -139,6 +193,14 @@ enum Fate {
     Written,
     /// The former site has the same bytes under the same path.
     Unchanged,
+}
+
+/// How the unchanged files came to stand in the scratch folder.
+struct Named {
+    /// For each file of the site, whether its name stood there before.
+    stood: Vec<bool>,
+    /// Whether no file had to be copied.
+    are_names: bool,
 }
 
 impl Publication {
@@ -226,30 +288,23 @@ impl Publication {
     /// # Panics
     /// When one path was written twice: the paths of a site are made unique before.
     pub fn finish(mut self, manifest: impl FnOnce(&[FileEntry]) -> Vec<u8>) -> Result<Outcome, Error> {
-        let mut records = std::mem::take(self.records.get_mut().expect("no thread panics while it holds the records"));
-        records.sort_unstable_by(|one, other| one.entry.path.cmp(&other.entry.path));
-        let stamps: Vec<Option<Stamp>> = records.iter().map(|record| record.stamp).collect();
-        let (entries, fates): (Vec<_>, Vec<_>) = records.into_iter().map(|record| (record.entry, record.fate)).unzip();
-        for pair in entries.windows(2) {
-            assert!(pair[0].path != pair[1].path, "`{}` is written once", pair[0].path);
-        }
-        let manifest = manifest(&entries);
-        let removed = self.former.count_missing(&entries);
-        let written = fates.iter().filter(|fate| **fate == Fate::Written).count();
-        let files = entries.len() + 1;
+        let records = std::mem::take(self.records.get_mut().expect("no thread panics while it holds the records"));
+        let files = Files::new(records);
+        let manifest = manifest(&files.entries);
+        let removed = self.former.count_missing(&files.entries);
+        let written = files.count_written();
+        let count = files.len() + 1;
         let former_manifest = writing::find_bytes(&self.folders.output.join(MANIFEST), &manifest);
         if written == 0
             && removed == 0
             && let Some(metadata) = former_manifest
         {
-            self.settle(&entries, &stamps, &manifest, Stamp::of(&metadata));
-            return Ok(Outcome { files, written: 0, removed: 0 });
+            self.settle(&files, &manifest, Stamp::of(&metadata), |_| false);
+            return Ok(Outcome { files: count, written: 0, removed: 0 });
         }
 
-        entries.par_iter().zip(&fates).filter(|(_, fate)| **fate == Fate::Unchanged).try_for_each(|(entry, _)| {
-            let path = entry.path.as_str();
-            former::link(&self.folders.output.join(path), &self.folders.scratch.join(path), self.modes)
-        })?;
+        let is_worth_it = spare::is_worth_it(&files, removed);
+        let named = self.name_unchanged(&files, is_worth_it)?;
         let target = self.folders.scratch.join(MANIFEST);
         let stamp_of_manifest = writing::write_synced(&target, &manifest, self.modes)?;
         self.former.carry_strangers(&self.folders.output, &self.folders.scratch, self.modes)?;
@@ -264,20 +319,54 @@ impl Publication {
                 return Err(error);
             }
         };
-        if let Some(old) = old {
-            self.former.retire(&old, &self.folders.output, former::Owner::Known)?;
+        let leaves_spare = is_worth_it && named.are_names;
+        match old {
+            Some(old) if leaves_spare => spare::leave(&self.folders, &self.former, &old, &files)?,
+            Some(old) => self.former.retire(&old, &self.folders.output, former::Owner::Known)?,
+            None => {}
         }
-        self.settle(&entries, &stamps, &manifest, stamp_of_manifest);
-        Ok(Outcome { files, written: written + 1, removed })
+        // Names that came and went are changes of a file's entry, as its stamp shows.
+        let is_untouched = |place: usize| leaves_spare && named.stood[place];
+        self.settle(&files, &manifest, stamp_of_manifest, is_untouched);
+        Ok(Outcome { files: count, written: written + 1, removed })
     }
 
-    /// Leaves the receipt that was asked for, now that the site stands in the output folder.
-    fn settle(&self, entries: &[FileEntry], stamps: &[Option<Stamp>], manifest: &[u8], its_stamp: Option<Stamp>) {
+    /// Sees to it that every unchanged file stands in the scratch folder too, from the spare as far as possible.
+    fn name_unchanged(&self, files: &Files, is_worth_it: bool) -> Result<Named, Error> {
+        let Self { folders, former, modes, .. } = self;
+        let adopted = if is_worth_it { spare::adopt(folders, former, files, *modes)? } else { None };
+        let stood = match adopted {
+            Some(stood) => stood,
+            None => {
+                spare::discard(folders)?;
+                vec![false; files.len()]
+            }
+        };
+        let missing = files.of(Fate::Unchanged).filter(|(place, _)| !stood[*place]);
+        let name = |(_, entry): (usize, &FileEntry)| {
+            let path = entry.path.as_str();
+            former::link(&folders.output.join(path), &folders.scratch.join(path), *modes)
+        };
+        let are_names = missing
+            .map(|missing| name(missing).map(|second| second == former::Second::Name))
+            .try_reduce(|| true, |one, other| Ok(one && other))?;
+        Ok(Named { stood, are_names })
+    }
+
+    /// Leaves the receipt that was asked for, now that the site stands in the output folder. Files whose names did not
+    /// change since they were looked at are told by their places.
+    fn settle(&self, files: &Files, manifest: &[u8], its_stamp: Option<Stamp>, is_untouched: impl Fn(usize) -> bool) {
         if let Some(claim) = &self.claim {
             let path = SitePath::new(MANIFEST).expect("the manifest has a good path");
             let manifest = receipt::manifest_entry(path, manifest);
-            let files = entries.iter().zip(stamps.iter().copied()).chain([(&manifest, its_stamp)]);
-            receipt::leave(&self.folders, claim, &files.collect::<Vec<_>>());
+            let each = files.entries.iter().zip(&files.stamps).enumerate();
+            let each = each.map(|(place, (entry, stamp))| receipt::Settled {
+                entry,
+                written: *stamp,
+                is_untouched: is_untouched(place),
+            });
+            let manifest = receipt::Settled { entry: &manifest, written: its_stamp, is_untouched: false };
+            receipt::leave(&self.folders, claim, &each.chain([manifest]).collect::<Vec<_>>());
         }
     }
 }

@@ -19,7 +19,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::folder::Folders;
+use super::folder::{Folders, MARKER};
 use super::lock::Lock;
 use super::{FileEntry, exists, refusal, writing};
 use crate::output::SitePath;
@@ -63,6 +63,11 @@ impl Stamp {
     #[cfg(not(unix))]
     pub(super) fn of(_: &Metadata) -> Option<Self> {
         None
+    }
+
+    /// The number of the file.
+    pub(super) fn inode(self) -> u64 {
+        self.inode
     }
 
     /// Whether it is the same file with the same bytes, which may have got or lost a second name.
@@ -158,7 +163,8 @@ pub fn find(output: &Path, root: &Path, key: &[u8; 32]) -> Option<Receipt> {
     }
     let _lock = Lock::take(&folders).ok()?;
     // What a killed run left is for the next build to clear up.
-    if [&folders.scratch, &folders.aside].into_iter().any(|left| exists(left).ok() != Some(false)) {
+    let left = [&folders.scratch, &folders.aside, &folders.spare.join(MARKER)];
+    if left.into_iter().any(|left| exists(left).ok() != Some(false)) {
         return None;
     }
     let bytes = read(&folders.receipt)?;
@@ -170,15 +176,25 @@ pub fn find(output: &Path, root: &Path, key: &[u8; 32]) -> Option<Receipt> {
     files.par_iter().all(is_there).then(|| Receipt { files: files.len(), note: note.to_owned() })
 }
 
-/// Leaves a receipt for the site in the output folder. `files` are its files, each with its stamp when it was written or
-/// compared, the manifest among them. Where anything is not as it should be, none is left.
-pub(super) fn leave(folders: &Folders, claim: &Claim, files: &[(&FileEntry, Option<Stamp>)]) {
+/// A file of a site that was just published.
+pub(super) struct Settled<'a> {
+    pub(super) entry: &'a FileEntry,
+    /// Its stamp when it was written or compared.
+    pub(super) written: Option<Stamp>,
+    /// Whether it got and lost no name since then.
+    pub(super) is_untouched: bool,
+}
+
+/// Leaves a receipt for the site in the output folder, whose files are these, the manifest among them. Where anything is
+/// not as it should be, none is left.
+pub(super) fn leave(folders: &Folders, claim: &Claim, files: &[Settled<'_>]) {
     let moment = now();
-    let look = |(entry, written): &(&FileEntry, Option<Stamp>)| {
-        let path = entry.path.as_str();
-        let stamp = Stamp::of(&fs::symlink_metadata(folders.output.join(path)).ok()?)?;
+    let look = |&Settled { entry, written, is_untouched }: &Settled<'_>| {
+        let (path, written) = (entry.path.as_str(), written?);
+        let stamp =
+            if is_untouched { written } else { Stamp::of(&fs::symlink_metadata(folders.output.join(path)).ok()?)? };
         let left = Left { path: path.to_owned(), sha256: entry.sha256, stamp };
-        (*written).is_some_and(|written| stamp.is_as_written(&written)).then_some(left)
+        stamp.is_as_written(&written).then_some(left)
     };
     let left: Option<Vec<Left>> = files.par_iter().map(look).collect();
     let bytes = left.map(|left| compose(moment, claim, &left));

@@ -4,9 +4,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::exists;
 use super::folder::{self, Folders, MARKER};
 use super::former::{self, Former, Owner};
+use super::{exists, spare};
 use crate::error::Error;
 
 /// Puts the scratch folder in the output folder's place; answers where the former site stands now.
@@ -49,6 +49,7 @@ pub(super) fn recover(folders: &Folders) -> Result<(), Error> {
             rename(&folders.aside, &folders.output).map_err(|error| failure(folders, error))?;
         }
     }
+    spare::recover(folders)?;
     if !exists(&folders.scratch)? {
         return Ok(());
     }

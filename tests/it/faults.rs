@@ -30,14 +30,20 @@ fn tiendo(folder: &Folder, arguments: &[&str]) -> Command {
 /// The site, and what it is on each of [`DAYS`].
 fn site_of_two_days() -> (Folder, [Tree; 2]) {
     let folder = Folder::of(&Site::good());
+    let trees = trees_of_two_days(&folder);
+    (folder, trees)
+}
+
+/// What a site is on each of [`DAYS`]; it stays as on the second.
+fn trees_of_two_days(folder: &Folder) -> [Tree; 2] {
     let trees = DAYS.map(|day| {
-        let status = tiendo(&folder, &["build", "--as-of", day]).status().expect("the program starts");
+        let status = tiendo(folder, &["build", "--as-of", day]).status().expect("the program starts");
         assert!(status.success());
         read_tree(&folder.path("output"))
     });
     let differ = trees[0].iter().filter(|(path, bytes)| trees[1].get(*path) != Some(bytes)).count();
     assert!(differ > 20, "only {differ} files differ between the days");
-    (folder, trees)
+    trees
 }
 
 /// What lies beside the sources after a build: the site, and the receipt by which the next build knows it.

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{AFTER_A_BUILD, DAYS, Tree, beside, site_of_two_days, tiendo};
+use super::{AFTER_A_BUILD, DAYS, Tree, beside, site_of_two_days, tiendo, trees_of_two_days};
 use crate::commands::Folder;
 use crate::harness::Site;
 use crate::site::read_tree;
@@ -24,9 +24,33 @@ fn without_strangers(mut tree: Tree) -> Tree {
 #[test]
 fn whenever_a_build_is_killed_the_output_is_one_whole_site() {
     let (folder, trees) = site_of_two_days();
+    kill_builds(&folder, &trees);
+    assert_eq!(beside(&folder), AFTER_A_BUILD);
+}
+
+/// A site that is so large that a spare generation of it stays.
+#[test]
+#[cfg(unix)]
+fn whenever_a_build_with_a_spare_is_killed_the_output_is_one_whole_site() {
+    let folder = Folder::of(&Site::good());
+    for number in 0..1_000 {
+        folder.put(&format!("content/static/anlage/{number}.txt"), &format!("Tệp {number}"));
+    }
+    let trees = trees_of_two_days(&folder);
+    kill_builds(&folder, &trees);
+    assert_eq!(beside(&folder), [&AFTER_A_BUILD[..1], &[".output.tiendo-spare"], &AFTER_A_BUILD[1..]].concat());
+    let spare = read_tree(&folder.path(".output.tiendo-spare"));
+    assert!(spare.len() > 1_000);
+    for (path, bytes) in spare {
+        assert!(trees[1].get(&path) == Some(&bytes), "{path} is not of the site");
+    }
+}
+
+/// Kills many builds of a site that differs from day to day, and holds the output against its two trees each time.
+fn kill_builds(folder: &Folder, trees: &[Tree; 2]) {
     folder.put("output/.git/HEAD", "ref: refs/heads/pages\n");
     folder.put("output/mine.txt", "mine");
-    let build = |day: &str| tiendo(&folder, &["build", "--as-of", day]).spawn().expect("the program starts");
+    let build = |day: &str| tiendo(folder, &["build", "--as-of", day]).spawn().expect("the program starts");
     // Moments spread over a whole build, in an order without a pattern; how long that takes is learnt on the way.
     let mut whole = Duration::from_secs(2);
     let (mut killed, mut rounds) = (0, 0);
@@ -50,7 +74,6 @@ fn whenever_a_build_is_killed_the_output_is_one_whole_site() {
     }
     assert!(build(DAYS[1]).wait().expect("it ends").success());
     assert_eq!(without_strangers(read_tree(&folder.path("output"))), trees[1]);
-    assert_eq!(beside(&folder), AFTER_A_BUILD);
 }
 
 #[test]

@@ -1,0 +1,206 @@
+//! The spare generation of large sites.
+
+use super::*;
+
+/// The files of a site that is large enough for a spare: forty pages, and those of the test.
+fn large(own: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let pages = (0..40).map(|number| (format!("don-vi/{number}/index.html"), format!("page {number}")));
+    pages.chain(files(own)).collect()
+}
+
+fn publish(site: &Site, own: &[(&str, &str)]) -> Result<Outcome, Error> {
+    let all = large(own);
+    let all: Vec<(&str, &str)> = all.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    site.publish(&all)
+}
+
+const SPARE: &str = ".output.tiendo-spare";
+
+/// A large site that was published twice, so that there is a spare.
+fn with_spare() -> Site {
+    let site = Site::new();
+    publish(&site, &[("index.html", "home"), ("gone.html", "gone")]).expect("it works");
+    assert_eq!(site.siblings(), [""; 0], "the first site has no former one");
+    publish(&site, &[("index.html", "home, changed")]).expect("it works");
+    assert_eq!(site.siblings(), [SPARE]);
+    site
+}
+
+/// The number of a file, and when its entry changed.
+fn entry(path: &Path) -> (u64, (i64, i64)) {
+    let metadata = fs::symlink_metadata(path).expect("it is there");
+    (metadata.ino(), (metadata.ctime(), metadata.ctime_nsec()))
+}
+
+/// Publishes another version and holds the output against it, and the spare against the output.
+#[track_caller]
+fn comes_out_right(site: &Site, own: &[(&str, &str)]) {
+    publish(site, own).expect("it works");
+    assert_eq!(site.output(), large(own));
+    assert_eq!(site.siblings(), [SPARE]);
+    for path in tree(&site.at(SPARE)).keys() {
+        assert_eq!(
+            entry(&site.at(&format!("{SPARE}/{path}"))).0,
+            entry(&site.at(&format!("output/{path}"))).0,
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn the_next_site_is_made_from_second_names_that_stay() {
+    let site = with_spare();
+    let spare = tree(&site.at(SPARE));
+    assert_eq!(spare, large(&[]), "neither what changed nor what is gone");
+    let page = site.at("output/don-vi/7/index.html");
+    let before = entry(&page);
+    comes_out_right(&site, &[("index.html", "home, changed again"), ("new/index.html", "new")]);
+    assert_eq!(entry(&page), before, "no name of it came or went");
+    // What was new has its second name by now.
+    comes_out_right(&site, &[("index.html", "home, changed for ever"), ("new/index.html", "new")]);
+    assert_eq!(tree(&site.at(SPARE)), large(&[("new/index.html", "new")]));
+    assert_eq!(entry(&page), before);
+}
+
+#[test]
+fn files_and_folders_change_places() {
+    let site = with_spare();
+    comes_out_right(&site, &[("a", "file"), ("b/c/d", "below")]);
+    comes_out_right(&site, &[("a", "file"), ("b/c/d", "below"), ("e", "")]);
+    comes_out_right(&site, &[("a/index.html", "folder"), ("b", "file")]);
+    comes_out_right(&site, &[("a/index.html", "folder"), ("b", "file"), ("e", "")]);
+    comes_out_right(&site, &[]);
+}
+
+#[test]
+fn a_site_that_changed_as_a_whole_leaves_no_spare() {
+    let site = with_spare();
+    site.publish(ONE).expect("it works");
+    assert_eq!(site.output(), files(ONE));
+    assert_eq!(site.siblings(), [""; 0]);
+}
+
+#[test]
+fn strangers_stay_at_home() {
+    let site = with_spare();
+    site.put("output/.git/HEAD", "ref");
+    site.put("output/don-vi/mine.txt", "mine");
+    for round in ["one", "two", "three"] {
+        let own = [("index.html", round)];
+        publish(&site, &own).expect("it works");
+        let strangers = [(".git/HEAD", "ref"), ("don-vi/mine.txt", "mine")];
+        assert_eq!(site.output(), large(&[&own[..], &strangers].concat()));
+        assert_eq!(tree(&site.at(SPARE)), large(&[]));
+    }
+    fs::remove_file(site.at("output/don-vi/mine.txt")).expect("it is there");
+    publish(&site, &[]).expect("it works");
+    assert_eq!(site.output(), large(&[(".git/HEAD", "ref")]), "nothing comes back");
+}
+
+#[test]
+fn what_somebody_did_to_the_spare_is_not_published() {
+    let at = |path: &str| format!("{SPARE}/don-vi/{path}");
+    let remove = |site: &Site, path: &str| fs::remove_file(site.at(&at(path))).expect("it is there");
+    let harms: [(&str, &dyn Fn(&Site)); 7] = [
+        ("nothing", &|_| {}),
+        ("a name is gone", &|site| remove(site, "3/index.html")),
+        ("a folder is gone", &|site| fs::remove_dir_all(site.at(&at("3"))).expect("it is there")),
+        ("another file has the name", &|site| {
+            remove(site, "3/index.html");
+            site.put(&at("3/index.html"), "page 3");
+        }),
+        ("a link has the name", &|site| {
+            remove(site, "3/index.html");
+            symlink(site.at("output/don-vi/3/index.html"), site.at(&at("3/index.html"))).expect("links are taken");
+        }),
+        ("a folder may not be entered", &|site| {
+            fs::set_permissions(site.at(&at("3")), fs::Permissions::from_mode(0o700)).expect("ours");
+        }),
+        ("the manifest is another", &|site| {
+            fs::remove_file(site.at(SPARE).join(MANIFEST)).expect("it is there");
+            fs::copy(site.at("output").join(MANIFEST), site.at(SPARE).join(MANIFEST)).expect("the disk takes it");
+        }),
+    ];
+    for (harm, harm_done) in harms {
+        let site = with_spare();
+        harm_done(&site);
+        let own = [("index.html", harm)];
+        publish(&site, &own).unwrap_or_else(|error| panic!("{harm}: {error}"));
+        assert_eq!(site.output(), large(&own), "{harm}");
+        assert_eq!(mode(&site.at("output/don-vi/3")), 0o755, "{harm}");
+        assert_eq!(tree(&site.at(SPARE)), large(&[]), "{harm}");
+    }
+}
+
+#[test]
+fn what_others_put_into_the_spare_is_neither_published_nor_deleted() {
+    let site = with_spare();
+    let before = site.output();
+    let path = site.put(&format!("{SPARE}/don-vi/mine.txt"), "mine");
+    assert_eq!(in_the_way(publish(&site, &[])), path);
+    assert_eq!(fs::read_to_string(&path).expect("it stays"), "mine");
+    assert_eq!(site.output(), before);
+    let folder = site.at(&format!("{SPARE}/empty"));
+    fs::rename(&path, site.at("mine.txt")).and_then(|()| fs::create_dir(&folder)).expect("the disk takes a folder");
+    assert_eq!(in_the_way(publish(&site, &[])), folder);
+    fs::remove_dir_all(site.at(SPARE)).expect("it is there");
+    symlink(site.at("content"), site.at(SPARE)).expect("the disk takes links");
+    assert_eq!(in_the_way(publish(&site, &[])), site.at(SPARE));
+}
+
+#[test]
+fn a_spare_without_its_site_goes() {
+    let site = with_spare();
+    fs::remove_dir_all(site.at("output")).expect("it is there");
+    publish(&site, &[]).expect("it works");
+    assert_eq!(site.output(), large(&[]));
+    assert_eq!(site.siblings(), [""; 0]);
+}
+
+#[test]
+fn a_spare_that_was_being_brought_up_to_date_goes() {
+    let site = with_spare();
+    site.put(&format!("{SPARE}/{MARKER}"), "");
+    site.put(&format!("{SPARE}/half/index.html"), "half");
+    drop(site.begin().expect("it works"));
+    assert_eq!(site.siblings(), [""; 0]);
+    comes_out_right(&site, &[]);
+}
+
+#[test]
+fn a_publication_that_is_given_up_leaves_the_spare_as_it_was() {
+    let site = with_spare();
+    let before = (site.output(), tree(&site.at(SPARE)));
+    let publication = site.begin().expect("it works");
+    publication
+        .write(&SitePath::new("index.html").expect("good"), Content::Bytes(b"half"[..].into()))
+        .expect("it works");
+    drop(publication);
+    assert_eq!((site.output(), tree(&site.at(SPARE))), before);
+    assert_eq!(site.siblings(), [SPARE]);
+}
+
+#[test]
+fn two_renames_leave_a_spare_too() {
+    let site = with_spare();
+    let own = [("index.html", "home, by two renames")];
+    let all = large(&own);
+    let publication = site.begin().expect("it works");
+    for (path, text) in &all {
+        let path = SitePath::new(path.as_str()).expect("good");
+        publication.write(&path, Content::Bytes(text.as_bytes().into())).expect("it works");
+    }
+    // The former site waits in a place of its own, as after two renames.
+    let folders = site.folders();
+    let files = Files::new(std::mem::take(&mut *publication.records.lock().expect("no thread panicked")));
+    let adopted = spare::adopt(&folders, &publication.former, &files, publication.modes).expect("it works");
+    assert_eq!(adopted.map(|stood| stood.iter().filter(|stood| **stood).count()), Some(40));
+    fs::write(folders.scratch.join(MANIFEST), manifest(&files.entries)).expect("the disk takes it");
+    folders.unmark_scratch().expect("it is marked");
+    let old = swap::rename_twice(&folders).expect("it works");
+    spare::leave(&folders, &publication.former, &old, &files).expect("it works");
+    drop(publication);
+    assert_eq!(site.output(), all);
+    assert_eq!(tree(&site.at(SPARE)), large(&[]));
+    assert_eq!(site.siblings(), [SPARE]);
+}

@@ -97,11 +97,14 @@ fn strangers_stay_at_home() {
     assert_eq!(site.output(), large(&[(".git/HEAD", "ref")]), "nothing comes back");
 }
 
+/// What somebody does to a site's spare.
+type Harm<'a> = &'a dyn Fn(&Site);
+
 #[test]
 fn what_somebody_did_to_the_spare_is_not_published() {
     let at = |path: &str| format!("{SPARE}/don-vi/{path}");
     let remove = |site: &Site, path: &str| fs::remove_file(site.at(&at(path))).expect("it is there");
-    let harms: [(&str, &dyn Fn(&Site)); 7] = [
+    let harms: [(&str, Harm<'_>); 7] = [
         ("nothing", &|_| {}),
         ("a name is gone", &|site| remove(site, "3/index.html")),
         ("a folder is gone", &|site| fs::remove_dir_all(site.at(&at("3"))).expect("it is there")),

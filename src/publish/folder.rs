@@ -217,6 +217,13 @@ pub(super) fn remove_folder(path: &Path) -> Result<(), Error> {
     unlocking(path, || fs::remove_dir(path))
 }
 
+/// Removes the folders above something that are empty now, up to `root`, which stays.
+pub(super) fn remove_empty_above(path: &Path, root: &Path) {
+    let above = path.ancestors().skip(1).take_while(|above| *above != root);
+    // A folder that is not empty stays, and so do those above it.
+    let _ = above.map(fs::remove_dir).take_while(Result::is_ok).count();
+}
+
 fn unlocking(path: &Path, remove: impl Fn() -> io::Result<()>) -> Result<(), Error> {
     let mut result = remove();
     #[cfg(unix)]

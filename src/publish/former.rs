@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, DirEntry};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -93,30 +93,37 @@ impl Former {
 
     /// Puts every stranger of the former site into the new one as well: the same file under a second name, or a copy.
     ///
-    /// Both sites are then whole at every moment, whichever of them stands in the output folder.
-    pub(super) fn carry_strangers(&self, old: &Path, new: &Path, modes: Modes) -> Result<(), Error> {
-        if exists(old)? { self.carry(old, new, Path::new(""), modes) } else { Ok(()) }
+    /// Both sites are then whole at every moment, whichever of them stands in the output folder. Answers the paths of the
+    /// strangers; a folder that holds none of our files is named in place of what it holds.
+    pub(super) fn carry_strangers(&self, old: &Path, new: &Path, modes: Modes) -> Result<Vec<PathBuf>, Error> {
+        if exists(old)? { self.carry(old, new, Path::new(""), modes) } else { Ok(Vec::new()) }
     }
 
-    fn carry(&self, old: &Path, new: &Path, below: &Path, modes: Modes) -> Result<(), Error> {
-        read_folder(&old.join(below))?.into_par_iter().try_for_each(|entry| {
+    fn carry(&self, old: &Path, new: &Path, below: &Path, modes: Modes) -> Result<Vec<PathBuf>, Error> {
+        let one = |entry: DirEntry| {
             let path = below.join(entry.file_name());
             if is_folder(&entry)? {
                 if self.is_our_folder(&path) {
-                    self.carry(old, new, &path, modes)?;
-                } else {
-                    let target = new.join(&path);
-                    let is_new = make_stranger_folder(&entry, &target, modes)?;
-                    self.carry(old, new, &path, modes)?;
-                    if is_new {
-                        copy_mode(&entry, &target)?;
-                    }
+                    return self.carry(old, new, &path, modes);
                 }
-            } else if !self.is_ours(&path) {
+                let target = new.join(&path);
+                let is_new = make_stranger_folder(&entry, &target, modes)?;
+                self.carry(old, new, &path, modes)?;
+                if is_new {
+                    copy_mode(&entry, &target)?;
+                }
+            } else if self.is_ours(&path) {
+                return Ok(Vec::new());
+            } else {
                 carry_file(&entry, &new.join(&path), modes)?;
             }
-            Ok(())
-        })
+            Ok(vec![path])
+        };
+        let both = |mut one: Vec<PathBuf>, mut other: Vec<PathBuf>| {
+            one.append(&mut other);
+            Ok(one)
+        };
+        read_folder(&old.join(below))?.into_par_iter().map(one).try_reduce(Vec::new, both)
     }
 }
 
@@ -192,9 +199,6 @@ fn copy(old: &Path, new: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Whether a file of ours stays where it is, by its path and its entry.
-type Stays<'a> = dyn Fn(&Path, &DirEntry) -> bool + Sync + 'a;
-
 /// How sure it is that a folder beside the output is a former site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
@@ -217,7 +221,7 @@ pub(super) fn retire(old: &Path, live: &Path, owner: Owner) -> Result<(), Error>
 impl Former {
     /// Removes the former site as [`retire`] does, where this is what its manifest says.
     pub(super) fn retire(&self, old: &Path, live: &Path, owner: Owner) -> Result<(), Error> {
-        self.retire_but(old, live, owner, &|_, _| false)?;
+        self.retire_folder(old, live, Path::new(""), owner)?;
         if self.has_manifest {
             // The last thing to go: as long as it is there, the next run can tell what is ours.
             folder::remove_file(&old.join(MANIFEST))?;
@@ -225,73 +229,82 @@ impl Former {
         folder::remove_folder(old)
     }
 
-    /// The same, except for the manifest and the files of ours that are to stay; each is asked for by its path.
-    pub(super) fn retire_but(&self, old: &Path, live: &Path, owner: Owner, stays: &Stays<'_>) -> Result<(), Error> {
-        self.retire_folder(old, live, Path::new(""), owner, stays).map(drop)
-    }
-
-    /// Answers whether anything stays.
-    fn retire_folder(
+    /// Removes of a former site what the new one has not: these strangers as [`retire`] does, and of our files those
+    /// that do not stay. The manifest stays.
+    pub(super) fn retire_some(
         &self,
         old: &Path,
         live: &Path,
-        below: &Path,
-        owner: Owner,
-        stays: &Stays<'_>,
-    ) -> Result<bool, Error> {
-        let one = |entry: DirEntry| {
-            let path = below.join(entry.file_name());
-            let here = entry.path();
-            if is_folder(&entry)? {
-                if !self.is_our_folder(&path) {
-                    bring_folder_home(&entry, &live.join(&path), owner)?;
-                }
-                if self.retire_folder(old, live, &path, owner, stays)? {
-                    return Ok(true);
-                }
-                folder::remove_folder(&here)?;
-            } else if !self.is_ours(&path) {
-                bring_home(&entry, &live.join(&path), owner)?;
-            } else if path.as_os_str() == MANIFEST || stays(&path, &entry) {
-                return Ok(true);
-            } else {
-                folder::remove_file(&here)?;
+        strangers: &[PathBuf],
+        stays: impl Fn(&str) -> bool + Sync,
+    ) -> Result<(), Error> {
+        for path in strangers {
+            let is_folder = fs::symlink_metadata(old.join(path)).is_ok_and(|found| found.is_dir());
+            self.retire_entry(old, live, path, is_folder, Owner::Known)?;
+        }
+        self.paths.par_iter().filter(|path| !stays(path)).try_for_each(|path| {
+            let path = old.join(path);
+            // Somebody may have removed it, or put something else in its place, which was a stranger.
+            if exists(&path)? {
+                folder::remove_file(&path)?;
+                folder::remove_empty_above(&path, old);
             }
-            Ok(false)
-        };
-        read_folder(&old.join(below))?.into_par_iter().map(one).try_reduce(|| false, |one, other| Ok(one || other))
+            Ok(())
+        })
+    }
+
+    fn retire_folder(&self, old: &Path, live: &Path, below: &Path, owner: Owner) -> Result<(), Error> {
+        read_folder(&old.join(below))?.into_par_iter().try_for_each(|entry| {
+            self.retire_entry(old, live, &below.join(entry.file_name()), is_folder(&entry)?, owner)
+        })
+    }
+
+    fn retire_entry(&self, old: &Path, live: &Path, path: &Path, is_folder: bool, owner: Owner) -> Result<(), Error> {
+        let (here, home) = (old.join(path), live.join(path));
+        if is_folder {
+            if !self.is_our_folder(path) {
+                bring_folder_home(&here, &home, owner)?;
+            }
+            self.retire_folder(old, live, path, owner)?;
+            folder::remove_folder(&here)
+        } else if !self.is_ours(path) {
+            bring_home(&here, &home, owner)
+        } else if path.as_os_str() == MANIFEST {
+            Ok(())
+        } else {
+            folder::remove_file(&here)
+        }
     }
 }
 
-fn bring_folder_home(entry: &DirEntry, live: &Path, owner: Owner) -> Result<(), Error> {
+fn bring_folder_home(here: &Path, live: &Path, owner: Owner) -> Result<(), Error> {
     match fs::symlink_metadata(live) {
         Ok(found) if found.is_dir() => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotFound && owner == Owner::Known => {
             fs::create_dir_all(live).map_err(|error| Error::write(live, error))
         }
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::read(live, error)),
-        _ => Err(Error::InTheWay { path: entry.path() }),
+        _ => Err(Error::InTheWay { path: here.to_owned() }),
     }
 }
 
-fn bring_home(entry: &DirEntry, live: &Path, owner: Owner) -> Result<(), Error> {
-    let here = entry.path();
-    let metadata = entry.metadata().map_err(|error| Error::read(&here, error))?;
+fn bring_home(here: &Path, live: &Path, owner: Owner) -> Result<(), Error> {
+    let metadata = fs::symlink_metadata(here).map_err(|error| Error::read(here, error))?;
     let move_there = || {
         if let Some(folder) = live.parent() {
             fs::create_dir_all(folder).map_err(|error| Error::write(folder, error))?;
         }
-        fs::rename(&here, live).map_err(|error| Error::write(live, error))
+        fs::rename(here, live).map_err(|error| Error::write(live, error))
     };
     match (fs::symlink_metadata(live), owner) {
-        (Ok(there), _) if is_same_file(&metadata, &there) => folder::remove_file(&here),
+        (Ok(there), _) if is_same_file(&metadata, &there) => folder::remove_file(here),
         (Ok(there), Owner::Known) if !there.is_dir() => {
             let is_later = matches!((metadata.modified(), there.modified()), (Ok(here), Ok(there)) if here > there);
-            if is_later { move_there() } else { folder::remove_file(&here) }
+            if is_later { move_there() } else { folder::remove_file(here) }
         }
         (Err(error), Owner::Known) if error.kind() == io::ErrorKind::NotFound => move_there(),
         (Err(error), _) if error.kind() != io::ErrorKind::NotFound => Err(Error::read(live, error)),
-        _ => Err(Error::InTheWay { path: here }),
+        _ => Err(Error::InTheWay { path: here.to_owned() }),
     }
 }
 

@@ -173,8 +173,8 @@ impl Files {
         self.entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()
     }
 
-    fn is_written(&self, path: &str) -> bool {
-        self.find(path).is_some_and(|place| self.fates[place] == Fate::Written)
+    fn is(&self, fate: Fate, path: &str) -> bool {
+        self.find(path).is_some_and(|place| self.fates[place] == fate)
     }
 
     /// The place of the file of that path, if it is the former site's file of that number.
@@ -307,7 +307,7 @@ impl Publication {
         let named = self.name_unchanged(&files, is_worth_it)?;
         let target = self.folders.scratch.join(MANIFEST);
         let stamp_of_manifest = writing::write_synced(&target, &manifest, self.modes)?;
-        self.former.carry_strangers(&self.folders.output, &self.folders.scratch, self.modes)?;
+        let strangers = self.former.carry_strangers(&self.folders.output, &self.folders.scratch, self.modes)?;
         self.folders.unmark_scratch()?;
         // From here on the scratch folder is a whole site: this one until the exchange, the former one after.
         self.is_scratch = false;
@@ -321,7 +321,7 @@ impl Publication {
         };
         let leaves_spare = is_worth_it && named.are_names;
         match old {
-            Some(old) if leaves_spare => spare::leave(&self.folders, &self.former, &old, &files)?,
+            Some(old) if leaves_spare => spare::leave(&self.folders, &self.former, &old, &files, &strangers)?,
             Some(old) => self.former.retire(&old, &self.folders.output, former::Owner::Known)?,
             None => {}
         }

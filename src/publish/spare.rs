@@ -4,7 +4,7 @@
 //! - It stands beside the output folder and holds nothing but what the published site holds too, the manifest among it:
 //!   what left the site is in no hidden folder either, and a spare whose manifest is another one is of no use.
 //! - It is never believed: each name is held against the number of the file that this build looked at, and where
-//!   anything else is found in it, it is not used. Deleting it is safe.
+//!   anything else is found in it, it is not used, but removed as a former site is. Deleting it is safe.
 //! - While it is brought up to date it has the marker of an unfinished site; then it takes the place of the scratch
 //!   folder, so that the swap and whatever follows a killed run know nothing of it.
 
@@ -48,7 +48,7 @@ pub(super) fn recover(folders: &Folders) -> Result<(), Error> {
 /// Removes the spare, if there is one.
 pub(super) fn discard(folders: &Folders) -> Result<(), Error> {
     let spare = &folders.spare;
-    if exists(spare)? { Former::read(spare)?.retire(spare, &folders.output, Owner::Presumed) } else { Ok(()) }
+    if exists(spare)? { former::retire(spare, &folders.output, Owner::Presumed) } else { Ok(()) }
 }
 
 /// Brings the spare up to date and puts it in the place of the scratch folder, whose files move over; answers which of
@@ -86,9 +86,7 @@ fn take_over(folders: &Folders, files: &Files, stale: &[PathBuf], modes: Modes) 
     for path in stale {
         let path = spare.join(path);
         folder::remove_file(&path)?;
-        let above = path.ancestors().skip(1).take_while(|above| above != spare);
-        // A folder that is not empty stays, and so do those above it.
-        let _ = above.map(fs::remove_dir).take_while(Result::is_ok).count();
+        folder::remove_empty_above(&path, spare);
     }
     files.of(Fate::Written).try_for_each(|(_, entry)| {
         let (from, to) = (scratch.join(entry.path.as_str()), spare.join(entry.path.as_str()));
@@ -98,11 +96,17 @@ fn take_over(folders: &Folders, files: &Files, stale: &[PathBuf], modes: Modes) 
     fs::rename(spare, scratch).map_err(|error| Error::write(spare, error))
 }
 
-/// Makes the spare of what was the site before the exchange, which stands in `old` now.
-pub(super) fn leave(folders: &Folders, former: &Former, old: &Path, files: &Files) -> Result<(), Error> {
-    former.retire_but(old, &folders.output, Owner::Known, &|path, entry| {
-        path.to_str().is_some_and(|path| files.find_unchanged(path, inode(entry)).is_some())
-    })?;
+/// Makes the spare of what was the site before the exchange, which stands in `old` now, with these strangers in it.
+///
+/// One that came during the exchange is found by the next build, which brings it home.
+pub(super) fn leave(
+    folders: &Folders,
+    former: &Former,
+    old: &Path,
+    files: &Files,
+    strangers: &[PathBuf],
+) -> Result<(), Error> {
+    former.retire_some(old, &folders.output, strangers, |path| files.is(Fate::Unchanged, path))?;
     let manifest = old.join(MANIFEST);
     folder::remove_file(&manifest)?;
     fs::hard_link(folders.output.join(MANIFEST), &manifest).map_err(|error| Error::write(&manifest, error))?;
@@ -159,7 +163,7 @@ impl Survey<'_> {
 
     /// Whether the new site has another file of that path, which will take its place.
     fn is_written(&self, path: &Path) -> bool {
-        path.to_str().is_some_and(|path| self.files.is_written(path))
+        path.to_str().is_some_and(|path| self.files.is(Fate::Written, path))
     }
 }
 

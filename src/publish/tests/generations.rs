@@ -136,16 +136,47 @@ fn what_somebody_did_to_the_spare_is_not_published() {
 }
 
 #[test]
-fn what_others_put_into_the_spare_is_neither_published_nor_deleted() {
+fn what_somebody_did_to_the_site_is_mended_and_comes_home() {
     let site = with_spare();
-    let before = site.output();
-    let path = site.put(&format!("{SPARE}/don-vi/mine.txt"), "mine");
-    assert_eq!(in_the_way(publish(&site, &[])), path);
-    assert_eq!(fs::read_to_string(&path).expect("it stays"), "mine");
-    assert_eq!(site.output(), before);
-    let folder = site.at(&format!("{SPARE}/empty"));
-    fs::rename(&path, site.at("mine.txt")).and_then(|()| fs::create_dir(&folder)).expect("the disk takes a folder");
-    assert_eq!(in_the_way(publish(&site, &[])), folder);
+    let gone = [("index.html", "one"), ("a.html", "a"), ("folder/b.html", "b")];
+    comes_out_right(&site, &gone);
+    for page in ["a.html", "folder/b.html", "don-vi/3/index.html"] {
+        fs::remove_file(site.at("output").join(page)).expect("it is there");
+    }
+    site.put("output/a.html/mine.txt", "mine");
+    fs::remove_dir(site.at("output/folder")).expect("it is empty");
+    symlink(site.at("content"), site.at("output/folder")).expect("the disk takes links");
+    site.put("content/b.html", "another's");
+    for round in ["two", "three"] {
+        let own = [("index.html", round)];
+        publish(&site, &own).expect("it works");
+        let link = format!("-> {}", site.at("content").display());
+        let strangers = [("a.html/mine.txt", "mine"), ("folder", link.as_str())];
+        assert_eq!(site.output(), large(&[&own[..], &strangers].concat()));
+        assert_eq!(tree(&site.at(SPARE)).keys().filter(|path| !path.starts_with("don-vi/")).count(), 0);
+        assert_eq!(fs::read_to_string(site.at("content/b.html")).expect("it stays"), "another's");
+    }
+}
+
+#[test]
+fn what_others_put_into_the_spare_comes_home() {
+    // As it does where somebody saves a file while the sites are exchanged.
+    let site = with_spare();
+    site.put(&format!("{SPARE}/don-vi/mine.txt"), "mine");
+    site.put(&format!("{SPARE}/folder/mine.txt"), "mine too");
+    fs::create_dir(site.at(&format!("{SPARE}/empty"))).expect("the disk takes a folder");
+    let strangers = [("don-vi/mine.txt", "mine"), ("folder/mine.txt", "mine too"), ("empty/", "")];
+    for round in ["one", "two"] {
+        let own = [("index.html", round)];
+        publish(&site, &own).expect("it works");
+        assert_eq!(site.output(), large(&[&own[..], &strangers].concat()));
+        assert_eq!(tree(&site.at(SPARE)), large(&[]));
+    }
+}
+
+#[test]
+fn a_link_in_the_place_of_the_spare_is_not_followed() {
+    let site = with_spare();
     fs::remove_dir_all(site.at(SPARE)).expect("it is there");
     symlink(site.at("content"), site.at(SPARE)).expect("the disk takes links");
     assert_eq!(in_the_way(publish(&site, &[])), site.at(SPARE));
@@ -201,7 +232,7 @@ fn two_renames_leave_a_spare_too() {
     fs::write(folders.scratch.join(MANIFEST), manifest(&files.entries)).expect("the disk takes it");
     folders.unmark_scratch().expect("it is marked");
     let old = swap::rename_twice(&folders).expect("it works");
-    spare::leave(&folders, &publication.former, &old, &files).expect("it works");
+    spare::leave(&folders, &publication.former, &old, &files, &[]).expect("it works");
     drop(publication);
     assert_eq!(site.output(), all);
     assert_eq!(tree(&site.at(SPARE)), large(&[]));

@@ -7,6 +7,7 @@
 //! are settled by these numbers alone, and alike titles stand side by side, where lists of them are short.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -124,6 +125,8 @@ fn entry(ground: Ground<'_>, target: &Target) -> String {
 #[derive(Debug, Default)]
 struct Term {
     word: String,
+    /// The entry that was found to hold it last.
+    last: Option<u32>,
     /// The documents whose official number has it.
     number: Vec<u32>,
     title: Vec<u32>,
@@ -137,10 +140,15 @@ impl Term {
     }
 }
 
+/// All words of a site. Texts repeat the same few thousand pieces between spaces again and again, so that each piece is
+/// folded once.
 #[derive(Debug, Default)]
 struct Vocabulary {
     terms: Vec<Term>,
     places: HashMap<String, usize>,
+    pieces: HashMap<String, Range<usize>>,
+    /// The places of the words of each piece, one piece after the other.
+    of_pieces: Vec<usize>,
 }
 
 impl Vocabulary {
@@ -149,13 +157,14 @@ impl Vocabulary {
         for (number, target) in targets.iter().enumerate() {
             let number = u32::try_from(number).expect("a site has fewer than four thousand million entries");
             let mut add = |text: &str, list: fn(&mut Term) -> &mut Vec<u32>| {
-                fold::words(text, |word| {
-                    let term = this.term(word);
-                    let lists = [&term.number, &term.title, &term.beside, &term.text];
-                    if lists.iter().all(|list| list.last() != Some(&number)) {
-                        list(term).push(number);
+                for piece in text.split_ascii_whitespace() {
+                    for place in this.piece(piece) {
+                        let term = &mut this.terms[this.of_pieces[place]];
+                        if term.last.replace(number) != Some(number) {
+                            list(term).push(number);
+                        }
                     }
-                });
+                }
             };
             if let Target::Resolution(key) = target {
                 let resolution = &ground.assessment.register.resolutions[*key];
@@ -169,16 +178,24 @@ impl Vocabulary {
         this
     }
 
-    fn term(&mut self, word: &str) -> &mut Term {
-        let place = match self.places.get(word) {
-            Some(place) => *place,
-            None => {
-                self.places.insert(word.to_owned(), self.terms.len());
-                self.terms.push(Term { word: word.to_owned(), ..Term::default() });
-                self.terms.len() - 1
-            }
-        };
-        &mut self.terms[place]
+    /// Where the places of a piece's words stand. No word reaches across a space.
+    fn piece(&mut self, piece: &str) -> Range<usize> {
+        if let Some(known) = self.pieces.get(piece) {
+            return known.clone();
+        }
+        let start = self.of_pieces.len();
+        let Self { terms, places, of_pieces, .. } = self;
+        fold::words(piece, |word| {
+            let place = places.get(word).copied().unwrap_or_else(|| {
+                places.insert(word.to_owned(), terms.len());
+                terms.push(Term { word: word.to_owned(), ..Term::default() });
+                terms.len() - 1
+            });
+            of_pieces.push(place);
+        });
+        let words = start..of_pieces.len();
+        self.pieces.insert(piece.to_owned(), words.clone());
+        words
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! It knows paths, not pages: whoever names a file says which place of the sources asks for it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
@@ -134,7 +134,10 @@ fn is_device(segment: &str) -> bool {
 /// what the other needs as a file.
 #[derive(Debug)]
 pub struct Registry {
-    files: BTreeMap<String, Named>,
+    /// By their folded paths.
+    files: HashMap<String, Named>,
+    /// Those that the files need, each with the first file in it.
+    folders: HashMap<String, Named>,
     site: Span,
     /// Pairs of entries whose collision was reported: an entry has many files, and a cause is told once.
     reported: BTreeSet<(Span, Span)>,
@@ -150,7 +153,7 @@ impl Registry {
     /// An empty registry; `site` is the place to point at for files that no entry of its own asks for.
     #[must_use]
     pub fn new(site: Span) -> Self {
-        Self { files: BTreeMap::new(), site, reported: BTreeSet::new() }
+        Self { files: HashMap::new(), folders: HashMap::new(), site, reported: BTreeSet::new() }
     }
 
     /// Names a file that `origin` asks for, or reports why it cannot be.
@@ -182,19 +185,15 @@ impl Registry {
             diagnostics.push(diagnostic);
             return None;
         }
+        // Where a folder is known, those above it are.
+        for folder in folders(&key) {
+            if self.folders.contains_key(folder) {
+                break;
+            }
+            self.folders.insert(folder.to_owned(), Named { path: path.clone(), origin });
+        }
         self.files.insert(key, Named { path: path.clone(), origin });
         Some(path)
-    }
-
-    /// The paths of all files, in the order of their letters without regard to case.
-    pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
-        self.files.values().map(|named| &named.path)
-    }
-
-    /// Whether a file of that very path is named.
-    #[must_use]
-    pub fn contains(&self, path: &str) -> bool {
-        self.files.get(&folded(path)).is_some_and(|named| named.path.as_str() == path)
     }
 
     /// The path that both want, the wording, and the file that was named first.
@@ -202,14 +201,18 @@ impl Registry {
         if let Some(other) = self.files.get(key) {
             return Some((path.to_string(), "output-collision", other));
         }
-        let folders = key.match_indices('/').map(|(slash, _)| &key[..slash]);
-        if let Some(other) = folders.filter_map(|folder| self.files.get(folder)).next() {
+        // What is known as a folder is no file, and so are those above it.
+        let mut unknown = folders(key).take_while(|folder| !self.folders.contains_key(*folder));
+        if let Some(other) = unknown.find_map(|folder| self.files.get(folder)) {
             return Some((other.path.to_string(), "output-collision.folder", other));
         }
-        let below = format!("{key}/");
-        let (first, other) = self.files.range(below.clone()..).next()?;
-        first.starts_with(&below).then(|| (path.to_string(), "output-collision.folder", other))
+        self.folders.get(key).map(|other| (path.to_string(), "output-collision.folder", other))
     }
+}
+
+/// The folders above a path, the nearest first.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.rmatch_indices('/').map(|(slash, _)| &path[..slash])
 }
 
 /// One spelling for all that a file system or a server may take for the same path.

@@ -154,8 +154,9 @@ impl<'a> Earlier<'a> {
         if register.site.history.is_some() {
             return None;
         }
-        let known = publication.memory().map(KnownPages::read).unwrap_or_default();
-        Some(Self { register, publication, facts: Facts::new(site, program), known })
+        let known = || publication.memory().map(KnownPages::read).unwrap_or_default();
+        let (known, facts) = rayon::join(known, || Facts::new(site, program));
+        Some(Self { register, publication, facts, known })
     }
 
     /// Keeps the files of a route, if they rest on what they rested on and are as they were left.

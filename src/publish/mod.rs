@@ -215,8 +215,8 @@ impl Publication {
         let (folders, real_root) = refusal::accept(output, root)?;
         let lock = Lock::take(&folders)?;
         swap::recover(&folders)?;
-        let former = Former::read(&folders.output)?;
-        let recalled = Recalled::read(&folders);
+        let (former, recalled) = rayon::join(|| Former::read(&folders.output), || Recalled::read(&folders));
+        let former = former?;
         let modes = folders.make_scratch()?;
         let records = Mutex::new(Vec::new());
         let (root, is_scratch, claim) = (root.to_owned(), true, None);

@@ -86,16 +86,8 @@ impl FileEntry {
     /// The digest in lower-case hexadecimal digits.
     #[must_use]
     pub fn sha256_hex(&self) -> String {
-        hex(&self.sha256)
+        base16ct::lower::encode_string(&self.sha256)
     }
-}
-
-fn hex(sha256: &[u8; 32]) -> String {
-    use std::fmt::Write;
-    sha256.iter().fold(String::with_capacity(64), |mut hex, byte| {
-        write!(hex, "{byte:02x}").expect("a string takes any text");
-        hex
-    })
 }
 
 /// What publishing came to.
@@ -287,24 +279,25 @@ impl Publication {
     ///
     /// # Panics
     /// When one path was written twice: the paths of a site are made unique before.
-    pub fn finish(mut self, manifest: impl FnOnce(&[FileEntry]) -> Vec<u8>) -> Result<Outcome, Error> {
+    pub fn finish(mut self, manifest: impl FnOnce(&[FileEntry]) -> Vec<u8> + Send) -> Result<Outcome, Error> {
         let records = std::mem::take(self.records.get_mut().expect("no thread panics while it holds the records"));
         let files = Files::new(records);
-        let manifest = manifest(&files.entries);
         let removed = self.former.count_missing(&files.entries);
         let written = files.count_written();
         let count = files.len() + 1;
-        let former_manifest = writing::find_bytes(&self.folders.output.join(MANIFEST), &manifest);
-        if written == 0
-            && removed == 0
-            && let Some(metadata) = former_manifest
-        {
-            self.settle(&files, &manifest, Stamp::of(&metadata), |_| false);
-            return Ok(Outcome { files: count, written: 0, removed: 0 });
-        }
-
         let is_worth_it = spare::is_worth_it(&files, removed);
-        let named = self.name_unchanged(&files, is_worth_it)?;
+        let name_unchanged = || self.name_unchanged(&files, is_worth_it);
+        let (manifest, named) = if written == 0 && removed == 0 {
+            let manifest = manifest(&files.entries);
+            if let Some(metadata) = writing::find_bytes(&self.folders.output.join(MANIFEST), &manifest) {
+                self.settle(&files, &manifest, Stamp::of(&metadata), |_| false);
+                return Ok(Outcome { files: count, written: 0, removed: 0 });
+            }
+            (manifest, name_unchanged()?)
+        } else {
+            let (manifest, named) = rayon::join(|| manifest(&files.entries), name_unchanged);
+            (manifest, named?)
+        };
         let target = self.folders.scratch.join(MANIFEST);
         let stamp_of_manifest = writing::write_synced(&target, &manifest, self.modes)?;
         let strangers = self.former.carry_strangers(&self.folders.output, &self.folders.scratch, self.modes)?;

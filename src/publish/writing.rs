@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::folder::{self, Modes};
 use super::receipt::Stamp;
-use super::{Drawing, Fate, hex};
+use super::{Drawing, Fate};
 use crate::error::Error;
 
 /// How many bytes are read at once.
@@ -48,7 +48,7 @@ impl Target {
         let stamp = Stamp::of(&metadata);
         former.take(size).read_to_end(&mut bytes).ok()?;
         let digest: [u8; 32] = Sha256::digest(&bytes).into();
-        (hex(&digest) == sha256 && drawing.is_drawn_in(&bytes)).then_some(Written {
+        (base16ct::lower::encode_string(&digest) == sha256 && drawing.is_drawn_in(&bytes)).then_some(Written {
             size,
             sha256: digest,
             fate: Fate::Unchanged,

@@ -106,8 +106,7 @@ struct Asset {
 
 impl Asset {
     fn new(stem: &str, extension: &str, text: String) -> Self {
-        let digest = Sha256::digest(text.as_bytes());
-        let hash: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        let hash = base16ct::lower::encode_string(&Sha256::digest(text.as_bytes())[..4]);
         Self { path: format!("assets/{stem}.{hash}.{extension}"), text }
     }
 }
@@ -230,7 +229,10 @@ impl<'a> Site<'a> {
     /// Makes what needs a look at everything and what only some pages ask for, several threads side by side. Threads
     /// that render pages then need not wait for each other.
     pub(crate) fn prepare(&self) {
-        rayon::join(|| self.search_files(), || self.recent());
+        let languages: Vec<Language> =
+            self.assessment.register.site.languages().map(|(language, _)| language).collect();
+        let prepare = |language: &Language| self.edition(*language).search.prepare(self.ground(*language));
+        rayon::join(|| languages.par_iter().for_each(prepare), || self.recent());
     }
 
     /// Every page and file of the site, in the order of [`crate::route::routes`].

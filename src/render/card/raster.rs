@@ -26,7 +26,7 @@ pub(super) fn digest(svg: &str) -> String {
         digest.update(part.as_bytes());
         digest.update([0]);
     }
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    base16ct::lower::encode_string(&digest.finalize())
 }
 
 /// The digest that a PNG says it was drawn from.

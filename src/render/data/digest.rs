@@ -5,7 +5,6 @@
 
 use sha2::{Digest, Sha256};
 
-use super::manifest::hexadecimal;
 use super::{ManifestFile, address};
 use crate::assess::Assessment;
 use crate::model::report::{Citation, Source};
@@ -32,7 +31,7 @@ pub fn content_digest(assessment: &Assessment, sources: &SourceMap, files: &[Man
     digest.entries();
     digest.indicators();
     digest.history();
-    hexadecimal(&digest.hasher.finalize())
+    base16ct::lower::encode_string(&digest.hasher.finalize())
 }
 
 struct ContentDigest<'a> {

@@ -1,7 +1,5 @@
 //! `manifest.json`: every file of the site with its digest, so that anyone can verify a copy.
 
-use std::fmt::Write as _;
-
 use chrono::NaiveDate;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -41,13 +39,5 @@ pub fn manifest(as_of: NaiveDate, content: &str, files: &[ManifestFile]) -> Vec<
 /// The SHA-256 of bytes as 64 lower-case hexadecimal digits.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        write!(text, "{byte:02x}").expect("a string can be written to");
-    }
-    text
+    base16ct::lower::encode_string(&Sha256::digest(bytes))
 }

@@ -9,6 +9,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use rayon::prelude::*;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -35,9 +36,23 @@ pub(crate) struct Index {
 }
 
 impl Index {
-    pub(super) fn new(ground: Ground<'_>) -> Self {
+    /// Makes the index in this thread alone.
+    pub(crate) fn new(ground: Ground<'_>) -> Self {
         let targets = numbered(ground);
-        let vocabulary = Vocabulary::new(ground, &targets);
+        let vocabulary = Vocabulary::new(ground, 0, &targets);
+        Self::of(ground, &targets, vocabulary)
+    }
+
+    /// Makes the same with several threads, each of which takes so many entries at once.
+    pub(crate) fn side_by_side(ground: Ground<'_>, part: usize) -> Self {
+        let targets = numbered(ground);
+        let parts: Vec<Vocabulary> = (targets.par_chunks(part).enumerate())
+            .map(|(place, targets)| Vocabulary::new(ground, place * part, targets))
+            .collect();
+        Self::of(ground, &targets, Vocabulary::of_parts(parts))
+    }
+
+    fn of(ground: Ground<'_>, targets: &[Target], vocabulary: Vocabulary) -> Self {
         let mut files = Vec::new();
 
         let entries: Vec<String> = targets.iter().map(|target| entry(ground, target)).collect();
@@ -152,10 +167,11 @@ struct Vocabulary {
 }
 
 impl Vocabulary {
-    fn new(ground: Ground<'_>, targets: &[Target]) -> Self {
+    /// The words of entries that stand side by side; `first` is the number of the first.
+    fn new(ground: Ground<'_>, first: usize, targets: &[Target]) -> Self {
         let mut this = Self::default();
-        for (number, target) in targets.iter().enumerate() {
-            let number = u32::try_from(number).expect("a site has fewer than four thousand million entries");
+        for (place, target) in targets.iter().enumerate() {
+            let number = u32::try_from(first + place).expect("a site has fewer than four thousand million entries");
             let mut add = |text: &str, list: fn(&mut Term) -> &mut Vec<u32>| {
                 for piece in text.split_ascii_whitespace() {
                     for place in this.piece(piece) {
@@ -178,22 +194,42 @@ impl Vocabulary {
         this
     }
 
+    /// The words of all parts, which come in the order of their numbers.
+    fn of_parts(parts: Vec<Self>) -> Self {
+        let mut whole = Self::default();
+        for part in parts {
+            for term in part.terms {
+                let place = whole.place(&term.word);
+                let known = &mut whole.terms[place];
+                known.number.extend(term.number);
+                known.title.extend(term.title);
+                known.beside.extend(term.beside);
+                known.text.extend(term.text);
+            }
+        }
+        whole
+    }
+
+    /// The place of a word, which may be new.
+    fn place(&mut self, word: &str) -> usize {
+        self.places.get(word).copied().unwrap_or_else(|| {
+            self.places.insert(word.to_owned(), self.terms.len());
+            self.terms.push(Term { word: word.to_owned(), ..Term::default() });
+            self.terms.len() - 1
+        })
+    }
+
     /// Where the places of a piece's words stand. No word reaches across a space.
     fn piece(&mut self, piece: &str) -> Range<usize> {
         if let Some(known) = self.pieces.get(piece) {
             return known.clone();
         }
         let start = self.of_pieces.len();
-        let Self { terms, places, of_pieces, .. } = self;
         fold::words(piece, |word| {
-            let place = places.get(word).copied().unwrap_or_else(|| {
-                places.insert(word.to_owned(), terms.len());
-                terms.push(Term { word: word.to_owned(), ..Term::default() });
-                terms.len() - 1
-            });
-            of_pieces.push(place);
+            let place = self.place(word);
+            self.of_pieces.push(place);
         });
-        let words = start..of_pieces.len();
+        let words = start..self.of_pieces.len();
         self.pieces.insert(piece.to_owned(), words.clone());
         words
     }
@@ -258,7 +294,7 @@ fn shards<'r>(size: usize, rows: impl Iterator<Item = &'r str>, files: &mut Vec<
 
 /// Adds a file and gives the digest that names it.
 fn file(text: String, files: &mut Vec<(String, Vec<u8>)>) -> String {
-    let name: String = Sha256::digest(text.as_bytes()).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    let name = base16ct::lower::encode_string(&Sha256::digest(text.as_bytes())[..5]);
     files.push((path(&name), text.into_bytes()));
     name
 }

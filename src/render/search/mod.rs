@@ -1,7 +1,8 @@
 //! Finding things: the list of everything from A to Z, and the index that the browser searches.
 //!
 //! Both are made once a language and only when something asks for them; the cost is linear in the site's texts. Making
-//! them asks no other thread for help, so that threads may wait for each other's.
+//! them then asks no other thread for help, so that threads may wait for each other's; before pages are rendered, the
+//! index may be prepared by several.
 
 mod fold;
 mod index;
@@ -19,6 +20,9 @@ use crate::source::SourceMap;
 #[cfg(test)]
 pub(crate) use fold::fold;
 pub(crate) use index::{Index, PREFIX};
+
+/// How many entries a thread takes at once.
+const PART: usize = 1_000;
 
 /// How much of an entry's prose is searched, in bytes of its source.
 const PROSE: usize = 4_000;
@@ -43,6 +47,14 @@ pub(crate) struct Search {
 impl Search {
     pub(crate) fn alphabet(&self, ground: Ground<'_>) -> &Alphabet {
         self.alphabet.get_or_init(|| Alphabet::new(ground))
+    }
+
+    /// Makes the index side by side, unless it is there. While it is made nobody may wait for it.
+    pub(crate) fn prepare(&self, ground: Ground<'_>) {
+        if self.index.get().is_none() {
+            // Another thread may have been faster, with the same.
+            let _ = self.index.set(Index::side_by_side(ground, PART));
+        }
     }
 
     pub(crate) fn index(&self, ground: Ground<'_>) -> &Index {

@@ -13,6 +13,7 @@ use crate::model::table::{Key, Row, Table};
 use crate::model::text::{Language, Text};
 use crate::render::Site;
 use crate::render::fixture::{Fixture, key};
+use crate::render::search::Index;
 
 /// What a first search may load, without the page and its scripts.
 const FIRST_SEARCH: usize = 100_000;
@@ -175,4 +176,19 @@ fn a_first_search_loads_little_of_ten_thousand_entries() {
         "{heaviest:?}, {results} of them for results, {} for the root",
         size(&index.root)
     );
+}
+
+#[test]
+fn an_index_made_side_by_side_is_the_same() {
+    let (sources, assessment) = Fixture::new().on("2021-12-31");
+    let findings = check::check(&assessment, &BTreeSet::new());
+    let site = Site::new(&sources, &assessment, &findings, &mut Diagnostics::default());
+    for (language, _) in assessment.register.site.languages() {
+        let alone = Index::new(site.ground(language));
+        assert!(alone.files.len() > 2);
+        for part in [1, 3, 1_000] {
+            let together = Index::side_by_side(site.ground(language), part);
+            assert_eq!((&together.root, &together.files), (&alone.root, &alone.files), "parts of {part}");
+        }
+    }
 }

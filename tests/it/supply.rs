@@ -107,5 +107,5 @@ fn the_program_is_made_of_its_sources_alone() {
     }
     assert!(looked_at > 150, "{looked_at}");
     let release = read(".github/workflows/release.yml");
-    assert!(release.contains("tests/reproducible --flags") && release.contains("needs: [build, reproducible]"));
+    assert!(release.contains("tests/reproducible --environment") && release.contains("needs: [build, reproducible]"));
 }

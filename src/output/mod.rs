@@ -121,10 +121,12 @@ fn is_device(segment: &str) -> bool {
     if stem.len() > LONGEST_DEVICE {
         return false;
     }
-    let stem = stem.to_ascii_uppercase();
-    match stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT")) {
-        Some(number) => matches!(number, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"),
-        None => matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$"),
+    let is_any = |names: &[&str], part: &str| names.iter().any(|name| part.eq_ignore_ascii_case(name));
+    match stem.split_at_checked(3) {
+        Some((port, number)) if is_any(&["COM", "LPT"], port) => {
+            matches!(number, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³")
+        }
+        _ => is_any(&["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"], stem),
     }
 }
 

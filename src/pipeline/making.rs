@@ -76,19 +76,21 @@ pub(super) fn make(
     judged: Judged,
     program: Option<&str>,
     progress: Progress<'_>,
-    begin: impl FnOnce() -> Result<Destination, Error>,
+    begin: impl FnOnce() -> Result<Destination, Error> + Send,
     finish: impl FnOnce(Made<'_>, &mut Summary) -> Result<(), Error>,
 ) -> Result<BuildReport, Error> {
     let Judged { sources, assessment, findings, as_of_origin, mut diagnostics } = judged;
     let site = Site::new(&sources, &assessment, &findings, &mut diagnostics);
     let routes = site.routes();
-    site.prepare();
-    name_files(&site, &sources, &assessment, &mut diagnostics);
+    rayon::join(|| site.prepare(), || name_files(&site, &sources, &assessment, &mut diagnostics));
     if diagnostics.has_errors() {
         return Ok(BuildReport { sources, diagnostics, summary: None });
     }
-    let destination = begin()?;
-    let earlier = program.and_then(|program| Earlier::new(&site, &assessment.register, &destination, program));
+    // What git says is no fact of the content.
+    let program = program.filter(|_| assessment.register.site.history.is_none());
+    let (destination, facts) = rayon::join(begin, || program.map(|program| Facts::new(&site, program)));
+    let destination = destination?;
+    let earlier = facts.and_then(|facts| Earlier::new(&assessment.register, &destination, facts));
     let (done, rendered, drawn) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
     let made: Vec<(Diagnostics, Option<(String, Rested)>)> = routes
         .par_iter()
@@ -148,14 +150,9 @@ struct Earlier<'a> {
 
 impl<'a> Earlier<'a> {
     /// `None` where nothing is kept from one build to the next.
-    fn new(site: &Site<'a>, register: &'a Register, destination: &'a Destination, program: &str) -> Option<Self> {
+    fn new(register: &'a Register, destination: &'a Destination, facts: Facts<'a>) -> Option<Self> {
         let Destination::Publication(publication) = destination else { return None };
-        // What git says is no fact of the content.
-        if register.site.history.is_some() {
-            return None;
-        }
-        let known = || publication.memory().map(KnownPages::read).unwrap_or_default();
-        let (known, facts) = rayon::join(known, || Facts::new(site, program));
+        let known = publication.memory().map(KnownPages::read).unwrap_or_default();
         Some(Self { register, publication, facts, known })
     }
 

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use chrono::{NaiveDate, Utc};
 use chrono_tz::Tz;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -35,9 +36,11 @@ pub(super) fn key(options: &BuildOptions, sources: &SourceMap, diagnostics: &Dia
     let BuildOptions { root: _, output: _, base_url, as_of, drafts, jobs: _ } = options;
     part(debug(&(base_url, as_of, drafts, std::env::var_os("SOURCE_DATE_EPOCH"))).as_bytes());
     part(debug(diagnostics).as_bytes());
-    for (id, file) in sources.iter() {
+    let files: Vec<_> = sources.iter().collect();
+    let texts: Vec<_> = files.par_iter().map(|(_, file)| Sha256::digest(file.text.as_bytes())).collect();
+    for ((id, file), text) in files.into_iter().zip(texts) {
         part(file.path.as_bytes());
-        part(file.text.as_bytes());
+        part(&text);
         part(&[u8::from(sources.has_mark(id))]);
     }
     for asset in sources.assets() {

@@ -1,6 +1,6 @@
 //! The former site: what in its folder is ours, what is not, and how each gets where it belongs.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,26 +15,35 @@ use crate::error::Error;
 /// What the manifest of a former site says that tiendo wrote. Without a manifest of ours, nothing.
 #[derive(Debug, Default)]
 pub(super) struct Former {
-    /// Sorted, with `/`.
-    paths: Vec<String>,
-    /// Size and digest by path, as the manifest lists them.
-    listed: BTreeMap<String, (u64, String)>,
+    /// Sorted by path.
+    files: Vec<Listed>,
     has_manifest: bool,
 }
 
-#[derive(Deserialize)]
-struct Manifest {
-    program: String,
-    files: Vec<ManifestFile>,
+/// A file as the manifest lists it.
+#[derive(Debug)]
+pub(super) struct Listed {
+    /// With `/`.
+    path: String,
+    pub(super) size: u64,
+    /// None where the manifest says nothing that can be one.
+    pub(super) sha256: Option<[u8; 32]>,
 }
 
 #[derive(Deserialize)]
-struct ManifestFile {
+struct Manifest<'a> {
+    program: String,
+    #[serde(borrow)]
+    files: Vec<ManifestFile<'a>>,
+}
+
+#[derive(Deserialize)]
+struct ManifestFile<'a> {
     path: String,
     #[serde(default)]
     size: u64,
-    #[serde(default)]
-    sha256: String,
+    #[serde(borrow, default)]
+    sha256: Cow<'a, str>,
 }
 
 impl Former {
@@ -50,15 +59,16 @@ impl Former {
             Err(error) => return Err(Error::read(&path, error)),
         };
         // A manifest that cannot be read is not ours; then neither is the folder.
-        Ok(serde_json::from_slice(&text).ok().filter(|manifest: &Manifest| manifest.program == PROGRAM).map_or_else(
-            Self::default,
-            |manifest| {
-                let mut paths: Vec<_> = manifest.files.iter().map(|file| file.path.clone()).collect();
-                paths.sort_unstable();
-                let listed = manifest.files.into_iter().map(|file| (file.path, (file.size, file.sha256))).collect();
-                Self { paths, listed, has_manifest: true }
-            },
-        ))
+        let ours = |manifest: &Manifest<'_>| manifest.program == PROGRAM;
+        let Some(manifest) = serde_json::from_slice(&text).ok().filter(ours) else { return Ok(Self::default()) };
+        let listed = |ManifestFile { path, size, sha256 }| {
+            let mut digest = [0; 32];
+            let is_digest = base16ct::lower::decode(&*sha256, &mut digest).is_ok_and(|digest| digest.len() == 32);
+            Listed { path, size, sha256: is_digest.then_some(digest) }
+        };
+        let mut files: Vec<Listed> = manifest.files.into_iter().map(listed).collect();
+        files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        Ok(Self { files, has_manifest: true })
     }
 
     /// Whether the folder has a manifest of ours.
@@ -66,29 +76,29 @@ impl Former {
         self.has_manifest
     }
 
-    /// The size and digest that the manifest lists for a path.
-    pub(super) fn listed(&self, path: &str) -> Option<(u64, &str)> {
-        self.listed.get(path).map(|(size, sha256)| (*size, sha256.as_str()))
+    /// What the manifest says of the file of a path.
+    pub(super) fn listed(&self, path: &str) -> Option<&Listed> {
+        self.files.binary_search_by(|ours| ours.path.as_str().cmp(path)).ok().map(|place| &self.files[place])
     }
 
     /// How many files of the former site are not among the new ones, which are sorted by path.
     pub(super) fn count_missing(&self, entries: &[FileEntry]) -> usize {
-        let is_new = |path: &String| entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).is_ok();
-        self.paths.iter().filter(|path| !is_new(path)).count()
+        let is_new = |path: &str| entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).is_ok();
+        self.files.iter().filter(|file| !is_new(&file.path)).count()
     }
 
     /// Whether we wrote the file of that path.
     pub(super) fn is_ours(&self, path: &Path) -> bool {
         let Some(path) = path.to_str() else { return false };
-        (self.has_manifest && path == MANIFEST) || self.paths.binary_search_by(|ours| ours.as_str().cmp(path)).is_ok()
+        (self.has_manifest && path == MANIFEST) || self.listed(path).is_some()
     }
 
     /// Whether we wrote anything in the folder of that path.
     fn is_our_folder(&self, path: &Path) -> bool {
         let Some(path) = path.to_str() else { return false };
         let below = format!("{path}/");
-        let first = self.paths.partition_point(|ours| *ours < below);
-        self.paths.get(first).is_some_and(|ours| ours.starts_with(&below))
+        let first = self.files.partition_point(|ours| ours.path < below);
+        self.files.get(first).is_some_and(|ours| ours.path.starts_with(&below))
     }
 
     /// Puts every stranger of the former site into the new one as well: the same file under a second name, or a copy.
@@ -242,8 +252,8 @@ impl Former {
             let is_folder = fs::symlink_metadata(old.join(path)).is_ok_and(|found| found.is_dir());
             self.retire_entry(old, live, path, is_folder, Owner::Known)?;
         }
-        self.paths.par_iter().filter(|path| !stays(path)).try_for_each(|path| {
-            let path = old.join(path);
+        self.files.par_iter().filter(|file| !stays(&file.path)).try_for_each(|file| {
+            let path = old.join(&file.path);
             // Somebody may have removed it, or put something else in its place, which was a stranger.
             if exists(&path)? {
                 folder::remove_file(&path)?;

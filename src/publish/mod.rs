@@ -258,7 +258,7 @@ impl Publication {
             Content::CopyOf(source) => target.copy(&self.root.join(source), &self.real_root)?,
             Content::Drawn(drawing) => {
                 let listed = self.former.listed(path.as_str());
-                match listed.and_then(|(size, sha256)| target.keep(drawing, size, sha256)) {
+                match listed.and_then(|listed| target.keep(drawing, listed)) {
                     Some(kept) => kept,
                     None => target.put(&drawing.draw())?,
                 }

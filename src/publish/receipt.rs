@@ -10,7 +10,6 @@
 //!   are known to be the same still; of each of these the same is asked.
 //! - A file of that name which does not begin like a receipt is a stranger's and stays.
 
-use std::collections::HashMap;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
@@ -117,15 +116,16 @@ impl Left {
 pub(super) struct Recalled {
     moment: Duration,
     memory: Vec<u8>,
-    left: HashMap<String, Left>,
+    /// Sorted by path.
+    left: Vec<Left>,
 }
 
 impl Recalled {
     /// Reads the receipt of a folder; whatever stands in the way of that, there is none.
     pub(super) fn read(folders: &Folders) -> Option<Self> {
         let bytes = read(&folders.receipt)?;
-        let Whole { moment, memory, files, .. } = Whole::parse(&bytes)?;
-        let left = files.into_iter().map(|left| (left.path.clone(), left)).collect();
+        let Whole { moment, memory, files: mut left, .. } = Whole::parse(&bytes)?;
+        left.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         Some(Self { moment, memory: memory.to_owned(), left })
     }
 
@@ -135,7 +135,8 @@ impl Recalled {
 
     /// The file of that path as it was left, if it is there still.
     pub(super) fn find(&self, folders: &Folders, path: &SitePath) -> Option<(FileEntry, Stamp)> {
-        let left = self.left.get(path.as_str()).filter(|left| left.is_there(&folders.output, self.moment))?;
+        let place = self.left.binary_search_by(|left| left.path.as_str().cmp(path.as_str())).ok()?;
+        let left = Some(&self.left[place]).filter(|left| left.is_there(&folders.output, self.moment))?;
         Some((FileEntry { path: path.clone(), size: left.stamp.size, sha256: left.sha256 }, left.stamp))
     }
 }

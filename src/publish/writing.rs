@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::folder::{self, Modes};
+use super::former::Listed;
 use super::receipt::Stamp;
 use super::{Drawing, Fate};
 use crate::error::Error;
@@ -41,14 +42,15 @@ impl Target {
         Ok(Written { size: bytes.len() as u64, sha256: Sha256::digest(bytes).into(), fate, stamp })
     }
 
-    /// Keeps the former site's file of that size and digest if it was drawn from the same; `None` where it is to be drawn.
-    pub(super) fn keep(&self, drawing: &dyn Drawing, size: u64, sha256: &str) -> Option<Written> {
+    /// Keeps the former site's file, as its manifest lists it, if it was drawn from the same; `None` where it is to be drawn.
+    pub(super) fn keep(&self, drawing: &dyn Drawing, listed: &Listed) -> Option<Written> {
+        let size = listed.size;
         let mut bytes = Vec::new();
         let (former, metadata) = open_former(&self.old, size)?;
         let stamp = Stamp::of(&metadata);
         former.take(size).read_to_end(&mut bytes).ok()?;
         let digest: [u8; 32] = Sha256::digest(&bytes).into();
-        (base16ct::lower::encode_string(&digest) == sha256 && drawing.is_drawn_in(&bytes)).then_some(Written {
+        (listed.sha256 == Some(digest) && drawing.is_drawn_in(&bytes)).then_some(Written {
             size,
             sha256: digest,
             fate: Fate::Unchanged,

@@ -22,6 +22,9 @@ pub const SHEETS: usize = 8;
 /// Up to how many addresses a sitemap may hold (sitemaps.org, protocol 0.9); above it the sitemap is an index.
 pub const SITEMAP_LENGTH: usize = 50_000;
 
+/// Most addresses are shorter, in bytes.
+const ADDRESS: usize = 96;
+
 /// One thing that is rendered in one go: a page with the files beside it, or a file of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Route {
@@ -240,11 +243,11 @@ impl Route {
     /// Where it stands: `nghi-quyet/ben-tre/03-nq-tu/` for a page, `data/units.csv` for a file.
     #[must_use]
     pub fn address(&self, register: &Register) -> String {
-        let mut address = if self.language == Language::DEFAULT {
-            String::new()
-        } else {
-            format!("{}/", register.site.tag(self.language))
-        };
+        let mut address = String::with_capacity(ADDRESS);
+        if self.language != Language::DEFAULT {
+            address.push_str(register.site.tag(self.language));
+            address.push('/');
+        }
         self.target.append_address(register, &mut address);
         address
     }
@@ -330,44 +333,45 @@ impl Route {
 
 impl Target {
     fn append_address(&self, register: &Register, address: &mut String) {
-        let paths = &register.site.paths;
+        let Register { site, units, resolutions, indicators, reports, pages, .. } = register;
+        let paths = &site.paths;
+        let mut put = |parts: &[&str]| parts.iter().for_each(|part| address.push_str(part));
         let page = |number: usize| if number > 1 { format!("page/{number}/") } else { String::new() };
-        let text = match self {
-            Self::Home => String::new(),
-            Self::NotFound => "404.html".to_owned(),
-            Self::Resolutions(number) => format!("{}/{}", paths.resolutions, page(*number)),
-            Self::Resolution(key) => format!("{}/{}/", paths.resolutions, register.resolutions[*key].id),
-            Self::Indicator(key) => format!("{}/{}/", paths.resolutions, register.indicators[*key].id),
-            Self::Units(number) => format!("{}/{}", paths.units, page(*number)),
-            Self::Unit(key) => format!("{}/{}/", paths.units, register.units[*key].id),
-            Self::Reports(number) => format!("{}/{}", paths.reports, page(*number)),
-            Self::Report(key) => format!("{}/{}/", paths.reports, register.reports[*key].id),
-            Self::Free(key) => format!("{}/", register.pages[*key].id),
-            Self::Method => "method/".to_owned(),
-            Self::Checks => "method/checks/".to_owned(),
-            Self::Verify => "verify/".to_owned(),
-            Self::Coverage(number) => format!("coverage/{}", page(*number)),
-            Self::Status(status, number) => format!("status/{}/{}", status.as_str(), page(*number)),
-            Self::Field(field, number) => format!("fields/{}/{}", register.site.fields[field.0].id, page(*number)),
+        match self {
+            Self::Home => {}
+            Self::NotFound => put(&["404.html"]),
+            Self::Resolutions(number) => put(&[&paths.resolutions, "/", &page(*number)]),
+            Self::Resolution(key) => put(&[&paths.resolutions, "/", resolutions[*key].id.as_str(), "/"]),
+            Self::Indicator(key) => put(&[&paths.resolutions, "/", indicators[*key].id.as_str(), "/"]),
+            Self::Units(number) => put(&[&paths.units, "/", &page(*number)]),
+            Self::Unit(key) => put(&[&paths.units, "/", units[*key].id.as_str(), "/"]),
+            Self::Reports(number) => put(&[&paths.reports, "/", &page(*number)]),
+            Self::Report(key) => put(&[&paths.reports, "/", reports[*key].id.as_str(), "/"]),
+            Self::Free(key) => put(&[pages[*key].id.as_str(), "/"]),
+            Self::Method => put(&["method/"]),
+            Self::Checks => put(&["method/checks/"]),
+            Self::Verify => put(&["verify/"]),
+            Self::Coverage(number) => put(&["coverage/", &page(*number)]),
+            Self::Status(status, number) => put(&["status/", status.as_str(), "/", &page(*number)]),
+            Self::Field(field, number) => put(&["fields/", &site.fields[field.0].id, "/", &page(*number)]),
             Self::Framework { place, page: number } => {
-                format!("frameworks/{}/{}", register.site.frameworks[*place].id, page(*number))
+                put(&["frameworks/", &site.frameworks[*place].id, "/", &page(*number)]);
             }
-            Self::Changes(number) => format!("changes/{}", page(*number)),
-            Self::Corrections(number) => format!("corrections/{}", page(*number)),
-            Self::CorrectionsAtom => "corrections/atom.xml".to_owned(),
-            Self::Data => "data/".to_owned(),
-            Self::Search(number) => format!("search/{}", page(*number)),
-            Self::Alias(from, _) => from.clone(),
-            Self::Sitemap(0) => "sitemap.xml".to_owned(),
-            Self::Sitemap(part) => format!("sitemap-{part}.xml"),
-            Self::Robots => "robots.txt".to_owned(),
-            Self::Atom => "atom.xml".to_owned(),
-            Self::UnitAtom(key) => format!("{}/{}/atom.xml", paths.units, register.units[*key].id),
-            Self::Table(table) => format!("data/{}.csv", table.name()),
-            Self::DataPackage => "data/datapackage.json".to_owned(),
-            Self::SiteJson => "data/site.json".to_owned(),
-        };
-        address.push_str(&text);
+            Self::Changes(number) => put(&["changes/", &page(*number)]),
+            Self::Corrections(number) => put(&["corrections/", &page(*number)]),
+            Self::CorrectionsAtom => put(&["corrections/atom.xml"]),
+            Self::Data => put(&["data/"]),
+            Self::Search(number) => put(&["search/", &page(*number)]),
+            Self::Alias(from, _) => put(&[from]),
+            Self::Sitemap(0) => put(&["sitemap.xml"]),
+            Self::Sitemap(part) => put(&["sitemap-", &part.to_string(), ".xml"]),
+            Self::Robots => put(&["robots.txt"]),
+            Self::Atom => put(&["atom.xml"]),
+            Self::UnitAtom(key) => put(&[&paths.units, "/", units[*key].id.as_str(), "/atom.xml"]),
+            Self::Table(table) => put(&["data/", table.name(), ".csv"]),
+            Self::DataPackage => put(&["data/datapackage.json"]),
+            Self::SiteJson => put(&["data/site.json"]),
+        }
     }
 
     fn origin(&self, register: &Register) -> Option<Span> {
@@ -405,6 +409,11 @@ pub fn relative(from: &str, to: &str) -> String {
         }
     }
     let up = folder[shared..].matches('/').count();
-    let link = format!("{}{}", "../".repeat(up), &to[shared..]);
-    if link.is_empty() { "./".to_owned() } else { link }
+    let mut link = String::with_capacity(up * "../".len() + to.len() - shared + "./".len());
+    (0..up).for_each(|_| link.push_str("../"));
+    link.push_str(&to[shared..]);
+    if link.is_empty() {
+        link.push_str("./");
+    }
+    link
 }

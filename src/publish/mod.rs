@@ -250,7 +250,8 @@ impl Publication {
     pub fn write(&self, path: &SitePath, content: Content<'_>) -> Result<(), Error> {
         let target = writing::Target {
             new: self.folders.scratch.join(path.as_str()),
-            old: self.folders.output.join(path.as_str()),
+            // A folder that is new to us holds nothing of ours.
+            old: self.former.has_manifest().then(|| self.folders.output.join(path.as_str())),
             modes: self.modes,
         };
         let written = match content {

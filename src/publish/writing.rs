@@ -18,7 +18,8 @@ pub(super) const PIECE: usize = 32 * 1024;
 /// Where a file goes, and where the former site has it.
 pub(super) struct Target {
     pub(super) new: PathBuf,
-    pub(super) old: PathBuf,
+    /// None where there is no former site.
+    pub(super) old: Option<PathBuf>,
     pub(super) modes: Modes,
 }
 
@@ -34,7 +35,7 @@ pub(super) struct Written {
 impl Target {
     /// Writes bytes.
     pub(super) fn put(&self, bytes: &[u8]) -> Result<Written, Error> {
-        let (fate, metadata) = match find_bytes(&self.old, bytes) {
+        let (fate, metadata) = match self.old.as_ref().and_then(|old| find_bytes(old, bytes)) {
             Some(metadata) => (Fate::Unchanged, Some(metadata)),
             None => (Fate::Written, write_new(&self.new, bytes, self.modes)?.metadata().ok()),
         };
@@ -46,7 +47,7 @@ impl Target {
     pub(super) fn keep(&self, drawing: &dyn Drawing, listed: &Listed) -> Option<Written> {
         let size = listed.size;
         let mut bytes = Vec::new();
-        let (former, metadata) = open_former(&self.old, size)?;
+        let (former, metadata) = open_former(self.old.as_ref()?, size)?;
         let stamp = Stamp::of(&metadata);
         former.take(size).read_to_end(&mut bytes).ok()?;
         let digest: [u8; 32] = Sha256::digest(&bytes).into();
@@ -86,7 +87,9 @@ impl Target {
 
     /// Reads the source and the former file side by side, as long as they are the same.
     fn compare(&self, source: &mut File) -> io::Result<Option<Written>> {
-        let Some((mut old, metadata)) = open_former(&self.old, source.metadata()?.len()) else { return Ok(None) };
+        let of_source = source.metadata()?.len();
+        let former = self.old.as_ref().and_then(|old| open_former(old, of_source));
+        let Some((mut old, metadata)) = former else { return Ok(None) };
         let (mut digest, mut size, mut pieces) = (Sha256::new(), 0, [[0; PIECE]; 2]);
         let [of_source, of_old] = &mut pieces;
         loop {

@@ -78,7 +78,7 @@ impl Former {
 
     /// What the manifest says of the file of a path.
     pub(super) fn listed(&self, path: &str) -> Option<&Listed> {
-        self.files.binary_search_by(|ours| ours.path.as_str().cmp(path)).ok().map(|place| &self.files[place])
+        find(&self.files, Path::new(path))
     }
 
     /// How many files of the former site are not among the new ones, which are sorted by path.
@@ -89,16 +89,12 @@ impl Former {
 
     /// Whether we wrote the file of that path.
     pub(super) fn is_ours(&self, path: &Path) -> bool {
-        let Some(path) = path.to_str() else { return false };
-        (self.has_manifest && path == MANIFEST) || self.listed(path).is_some()
+        (self.has_manifest && path.as_os_str() == MANIFEST) || find(&self.files, path).is_some()
     }
 
     /// Whether we wrote anything in the folder of that path.
     fn is_our_folder(&self, path: &Path) -> bool {
-        let Some(path) = path.to_str() else { return false };
-        let below = format!("{path}/");
-        let first = self.files.partition_point(|ours| ours.path < below);
-        self.files.get(first).is_some_and(|ours| ours.path.starts_with(&below))
+        path.to_str().is_some_and(|path| !part(&self.files, path).is_empty())
     }
 
     /// Puts every stranger of the former site into the new one as well: the same file under a second name, or a copy.
@@ -106,23 +102,32 @@ impl Former {
     /// Both sites are then whole at every moment, whichever of them stands in the output folder. Answers the paths of the
     /// strangers; a folder that holds none of our files is named in place of what it holds.
     pub(super) fn carry_strangers(&self, old: &Path, new: &Path, modes: Modes) -> Result<Vec<PathBuf>, Error> {
-        if exists(old)? { self.carry(old, new, Path::new(""), modes) } else { Ok(Vec::new()) }
+        if exists(old)? { self.carry(&self.files, old, new, Path::new(""), modes) } else { Ok(Vec::new()) }
     }
 
-    fn carry(&self, old: &Path, new: &Path, below: &Path, modes: Modes) -> Result<Vec<PathBuf>, Error> {
+    /// `ours` are our files below the folder: few, so that each is found at once.
+    fn carry(
+        &self,
+        ours: &[Listed],
+        old: &Path,
+        new: &Path,
+        below: &Path,
+        modes: Modes,
+    ) -> Result<Vec<PathBuf>, Error> {
         let one = |entry: DirEntry| {
             let path = below.join(entry.file_name());
             if is_folder(&entry)? {
-                if self.is_our_folder(&path) {
-                    return self.carry(old, new, &path, modes);
+                let ours = path.to_str().map_or_else(Default::default, |path| part(ours, path));
+                if !ours.is_empty() {
+                    return self.carry(ours, old, new, &path, modes);
                 }
                 let target = new.join(&path);
                 let is_new = make_stranger_folder(&entry, &target, modes)?;
-                self.carry(old, new, &path, modes)?;
+                self.carry(ours, old, new, &path, modes)?;
                 if is_new {
                     copy_mode(&entry, &target)?;
                 }
-            } else if self.is_ours(&path) {
+            } else if (self.has_manifest && path.as_os_str() == MANIFEST) || find(ours, &path).is_some() {
                 return Ok(Vec::new());
             } else {
                 carry_file(&entry, &new.join(&path), modes)?;
@@ -135,6 +140,19 @@ impl Former {
         };
         read_folder(&old.join(below))?.into_par_iter().map(one).try_reduce(Vec::new, both)
     }
+}
+
+/// The file of a path among those that are sorted by it.
+fn find<'a>(files: &'a [Listed], path: &Path) -> Option<&'a Listed> {
+    let path = path.to_str()?;
+    files.binary_search_by(|file| file.path.as_str().cmp(path)).ok().map(|place| &files[place])
+}
+
+/// The files below a folder among those that are sorted by path.
+fn part<'a>(files: &'a [Listed], folder: &str) -> &'a [Listed] {
+    let below = format!("{folder}/");
+    let files = &files[files.partition_point(|file| file.path < below)..];
+    &files[..files.partition_point(|file| file.path.starts_with(&below))]
 }
 
 fn is_folder(entry: &DirEntry) -> Result<bool, Error> {

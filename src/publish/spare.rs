@@ -144,10 +144,12 @@ impl Survey<'_> {
             let kind = entry.file_type().map_err(|error| Error::read(entry.path(), error))?;
             if kind.is_dir() {
                 folders.push(path);
-            } else if !kind.is_file() || !self.former.is_ours(&path) {
+            } else if !kind.is_file() {
                 return Ok(None);
             } else if let Some(place) = path.to_str().and_then(|path| self.files.find_unchanged(path, inode(&entry))) {
                 found.same.push(place);
+            } else if !self.former.is_ours(&path) {
+                return Ok(None);
             } else if !self.is_written(&path) {
                 found.stale.push(path);
             }

@@ -11,6 +11,9 @@ use tera::{Error, Kwargs, State, TeraResult};
 /// How many bytes a page may have. The largest of a site of 100,000 pages has less than a tenth of it.
 pub(super) const MAX_PAGE: usize = 32 << 20;
 
+/// Most pages have fewer bytes.
+const USUAL_PAGE: usize = 64 << 10;
+
 /// How many numbers `range` gives while one page is made: loops in loops end after that many turns.
 const MAX_NUMBERS: usize = 100_000;
 
@@ -26,7 +29,7 @@ thread_local! {
 }
 
 /// A page in the making.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Page {
     bytes: Vec<u8>,
     is_full: bool,
@@ -37,7 +40,7 @@ impl Page {
     pub(super) fn begin() -> Self {
         GIVEN.set(0);
         TURNS.set(0);
-        Self::default()
+        Self { bytes: Vec::with_capacity(USUAL_PAGE), is_full: false }
     }
 
     /// Whether more was written than a page may have.

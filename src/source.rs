@@ -57,6 +57,12 @@ impl Span {
         Self { file, start: narrow(start), end: narrow(end) }
     }
 
+    /// Whether another span lies within this one.
+    #[must_use]
+    pub fn contains(self, other: Self) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+
     /// The span as indices into the file's text.
     #[must_use]
     pub fn range(self) -> std::ops::Range<usize> {

@@ -120,8 +120,7 @@ impl Linker<'_> {
         if raw.direction.as_ref().is_some_and(|direction| direction.value == RawDirection::Decrease)
             && baseline == Baseline::Default
         {
-            let first_key = self.first_key(row.raw.span);
-            self.diagnostics.push(Diagnostic::new(Code::MissingField, first_key).worded("missing-field.baseline"));
+            self.report_missing(row.raw.span, "missing-field.baseline", &["baseline"]);
         }
         let target = raw.target.map(|target| Spanned::new(self.target(target.value, falls), target.span));
         let revisions = raw.revisions.into_iter().map(|revision| {
@@ -250,8 +249,22 @@ impl Linker<'_> {
         }
     }
 
+    /// Reports that a mapping lacks all of these keys. A mistyped key is not missing as well.
+    pub(super) fn report_missing(&mut self, mapping: Span, wording: &'static str, keys: &[&str]) {
+        let is_meant = |(name, word): &(&str, String)| *name == "suggestion" && keys.contains(&word.as_str());
+        let is_mistyped = self.diagnostics.iter().any(|found| {
+            found.code == Code::UnknownKey
+                && mapping.contains(found.primary)
+                && found.arguments.iter().any(|argument| is_meant(argument))
+        });
+        if !is_mistyped {
+            let first_key = self.first_key(mapping);
+            self.diagnostics.push(Diagnostic::new(Code::MissingField, first_key).worded(wording));
+        }
+    }
+
     /// The first key of the mapping that a span covers.
-    pub(super) fn first_key(&self, mapping: Span) -> Span {
+    fn first_key(&self, mapping: Span) -> Span {
         let text = self.sources.slice(mapping);
         let end = text.find([':', '\n']).unwrap_or(text.len());
         Span { end: mapping.start + u32::try_from(end).expect("a span fits"), ..mapping }

@@ -111,8 +111,7 @@ impl Linker<'_> {
             acknowledge: raw.acknowledge,
         });
         if raw.value.is_none() && raw.breakdown.is_none() && raw.items.is_none() && !self.writes_figure(mapping) {
-            let first_key = self.first_key(mapping);
-            self.diagnostics.push(Diagnostic::new(Code::MissingField, first_key).worded("missing-field.figure"));
+            self.report_missing(mapping, "missing-field.figure", &["value", "breakdown", "items"]);
         }
         let key = key?;
         let indicator = &indicators[key.index()];
@@ -201,8 +200,7 @@ impl Linker<'_> {
             acknowledge: Entries::default(),
         });
         let Some(value) = raw.value else {
-            let first_key = self.first_key(mapping);
-            self.diagnostics.push(Diagnostic::new(Code::MissingField, first_key).worded("missing-field.count"));
+            self.report_missing(mapping, "missing-field.count", &["value"]);
             return None;
         };
         let document = document.filter(|document| document.index() < resolutions.len())?;

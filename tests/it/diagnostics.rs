@@ -25,6 +25,7 @@ const CHANGES: &[(Code, Change)] = &[
     (Code::UnknownKey, (UNIT, "level: district", "level: district\n⟦webiste⟧: https://example.org/")),
     (Code::UnknownKey, (DOCUMENT, "    target: 18", "    target: 18\n    ⟦taget⟧: 18")),
     (Code::UnknownKey, (REPORT, "published:", "⟦publishd⟧: 2021-07-15\npublished:")),
+    (Code::UnknownKey, (REPORT, "    breakdown:\n      cho: 7", "    ⟦breakdwn⟧:\n      cho: 7")),
     (Code::UnknownKey, (SITE, "timezone:", "⟦time_zone⟧: Asia/Ho_Chi_Minh\ntimezone:")),
     (
         Code::UnknownKey,

@@ -255,7 +255,7 @@ impl Linker<'_> {
         let is_mistyped = self.diagnostics.iter().any(|found| {
             found.code == Code::UnknownKey
                 && mapping.contains(found.primary)
-                && found.arguments.iter().any(|argument| is_meant(argument))
+                && found.arguments.iter().any(is_meant)
         });
         if !is_mistyped {
             let first_key = self.first_key(mapping);

@@ -82,7 +82,9 @@ pub(super) fn make(
     let Judged { sources, assessment, findings, as_of_origin, mut diagnostics } = judged;
     let site = Site::new(&sources, &assessment, &findings, &mut diagnostics);
     let routes = site.routes();
-    rayon::join(|| site.prepare(), || name_files(&site, &sources, &assessment, &mut diagnostics));
+    // The files of the search index are named after their content.
+    site.prepare();
+    name_files(&site, &sources, &assessment, &mut diagnostics);
     if diagnostics.has_errors() {
         return Ok(BuildReport { sources, diagnostics, summary: None });
     }

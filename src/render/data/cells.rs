@@ -9,6 +9,9 @@ use csv::{Terminator, Writer, WriterBuilder};
 
 use super::columns::Column;
 
+/// Most rows have fewer bytes.
+const ROW: usize = 320;
+
 /// A table that is being written.
 pub(super) struct Cells {
     writer: Writer<Vec<u8>>,
@@ -17,16 +20,17 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    /// Begins a table with its header.
-    pub(super) fn new(columns: &[Column]) -> Self {
-        let mut cells = Self::without_header(columns);
+    /// Begins a table with its header; it will have about so many rows.
+    pub(super) fn new(columns: &[Column], rows: usize) -> Self {
+        let mut cells = Self::without_header(columns, rows);
         cells.writer.write_record(columns.iter().map(|column| column.name)).expect(IN_MEMORY);
         cells
     }
 
-    /// Begins a part of a table that comes after its header.
-    pub(super) fn without_header(columns: &[Column]) -> Self {
-        let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    /// Begins a part of a table that comes after its header; it will have about so many rows.
+    pub(super) fn without_header(columns: &[Column], rows: usize) -> Self {
+        let room = Vec::with_capacity(rows * ROW);
+        let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(room);
         Self { writer, columns: columns.len(), written: 0 }
     }
 

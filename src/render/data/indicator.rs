@@ -23,7 +23,8 @@ type Figure = Box<RawValue>;
 /// `data.csv` of an indicator: the header and its rows of `observations.csv`.
 #[must_use]
 pub fn indicator_csv(assessment: &Assessment, indicator: IndicatorKey) -> Vec<u8> {
-    let mut cells = Cells::new(columns(Table::Observations));
+    let rows = assessment.index.observations(indicator).len();
+    let mut cells = Cells::new(columns(Table::Observations), rows);
     observations(assessment, indicator, &mut cells);
     cells.finish()
 }

@@ -14,10 +14,22 @@ use crate::model::report::{Citation, Observation};
 use crate::model::table::Table as Rows;
 use crate::route::{Table, Target};
 
+/// The rows of how many indicators one thread makes at a time.
+const PART: usize = 64;
+
 /// One of the tables of `data/`, as the bytes of its CSV file.
 #[must_use]
 pub fn table(table: Table, assessment: &Assessment) -> Vec<u8> {
-    let mut cells = Cells::new(columns(table));
+    let register = &assessment.register;
+    let rows = match table {
+        Table::Indicators => register.indicators.len(),
+        Table::Reports => register.reports.len(),
+        Table::Units => register.units.len(),
+        Table::Resolutions => register.resolutions.len(),
+        // Made in parts, or short.
+        Table::Observations | Table::Coverage => 0,
+    };
+    let mut cells = Cells::new(columns(table), rows);
     match table {
         Table::Indicators => indicators(assessment, &mut cells),
         Table::Observations => return all_observations(assessment, cells),
@@ -29,18 +41,27 @@ pub fn table(table: Table, assessment: &Assessment) -> Vec<u8> {
     cells.finish()
 }
 
-/// The largest of the tables, made by several threads.
+/// The largest of the tables, made by several threads: a few parts at a time, whose memory the next ones use again.
 fn all_observations(assessment: &Assessment, header: Cells) -> Vec<u8> {
     let keys: Vec<IndicatorKey> = assessment.register.indicators.keys().collect();
+    let count = |keys: &[IndicatorKey]| keys.iter().map(|key| assessment.index.observations(*key).len()).sum::<usize>();
     let rows = |keys: &[IndicatorKey]| {
-        let mut cells = Cells::without_header(columns(Table::Observations));
+        let mut cells = Cells::without_header(columns(Table::Observations), count(keys));
         keys.iter().for_each(|indicator| observations(assessment, *indicator, &mut cells));
         cells.finish()
     };
-    let parts: Vec<Vec<u8>> = keys.par_chunks(256).map(rows).collect();
     let mut table = header.finish();
-    table.reserve_exact(parts.iter().map(Vec::len).sum());
-    parts.iter().for_each(|part| table.extend_from_slice(part));
+    let mut left = count(&keys);
+    for some in keys.chunks(PART * rayon::current_num_threads() * 4) {
+        let parts: Vec<Vec<u8>> = some.par_chunks(PART).map(rows).collect();
+        let (bytes, made) = (parts.iter().map(Vec::len).sum::<usize>(), count(some));
+        if table.capacity() - table.len() < bytes {
+            // Rows are much alike: those that are left will take as much each, and a little more.
+            table.reserve_exact(bytes + bytes.div_ceil(made.max(1)) * (left - made) * 17 / 16);
+        }
+        parts.iter().for_each(|part| table.extend_from_slice(part));
+        left -= made;
+    }
     table
 }
 

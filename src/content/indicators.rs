@@ -253,9 +253,7 @@ impl Linker<'_> {
     pub(super) fn report_missing(&mut self, mapping: Span, wording: &'static str, keys: &[&str]) {
         let is_meant = |(name, word): &(&str, String)| *name == "suggestion" && keys.contains(&word.as_str());
         let is_mistyped = self.diagnostics.iter().any(|found| {
-            found.code == Code::UnknownKey
-                && mapping.contains(found.primary)
-                && found.arguments.iter().any(is_meant)
+            found.code == Code::UnknownKey && mapping.contains(found.primary) && found.arguments.iter().any(is_meant)
         });
         if !is_mistyped {
             let first_key = self.first_key(mapping);

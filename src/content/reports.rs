@@ -1,5 +1,7 @@
 //! Links reports: units, observations with their days, corrections, and what is said of unnamed units.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::files::Document;
@@ -80,7 +82,7 @@ impl Linker<'_> {
                 as_of,
                 published,
                 source,
-                observations,
+                observations: Arc::new(observations),
                 coverage: coverage.into_iter().filter_map(|claim| self.claim(claim, resolutions)).collect(),
                 entry: entry(&document, raw_entry),
                 id: ReportId::new(&document.id).expect("ids of files are checked"),
@@ -238,7 +240,7 @@ impl Linker<'_> {
                 of_indicator.max_by_key(|observation| observation.as_of)
             };
             match found.map(|observation| observation.as_of) {
-                Some(as_of) => reports[day.report.index()].observations[day.place].as_of = as_of,
+                Some(as_of) => Arc::make_mut(&mut reports[day.report.index()].observations)[day.place].as_of = as_of,
                 None if self.incomplete.contains(&reports[day.corrects.index()].entry.file) => {}
                 None => self.diagnostics.push(
                     Diagnostic::new(Code::UnknownReport, day.corrects.span)

@@ -1,10 +1,12 @@
 //! What is known on a day: everything dated later is taken out of the register, references to it included.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::Register;
 use super::indicator::Evidence;
-use super::report::{Report, Source};
+use super::report::{Observation, Report, Source};
 use super::resolution::{Resolution, ResolutionKey};
 use super::table::{Key, Moves};
 use crate::source::Spanned;
@@ -97,11 +99,20 @@ impl Register {
         }
         for report in self.reports.rows_mut() {
             report.unit = units.get(report.unit).expect("its unit was kept");
-            report.observations.retain_mut(|observation| {
-                observation.corrects = observation.corrects.and_then(|corrects| reports.get(corrects));
-                keep_evidence(&mut observation.evidence, day, &reports);
-                move_to(&mut observation.indicator, &indicators)
-            });
+            let stays = |observation: &Observation| {
+                let Observation { indicator, corrects, evidence, .. } = observation;
+                indicators.get(*indicator) == Some(*indicator)
+                    && corrects.is_none_or(|report| reports.get(report) == Some(report))
+                    && evidence.source.as_ref().is_none_or(|source| stays_source(source, day, &reports))
+            };
+            // What stays as it is, as nearly all does, is shared with the register of another day.
+            if !report.observations.iter().all(stays) {
+                Arc::make_mut(&mut report.observations).retain_mut(|observation| {
+                    observation.corrects = observation.corrects.and_then(|corrects| reports.get(corrects));
+                    keep_evidence(&mut observation.evidence, day, &reports);
+                    move_to(&mut observation.indicator, &indicators)
+                });
+            }
             report.coverage.retain_mut(|claim| {
                 units.list(&mut claim.units);
                 keep_evidence(&mut claim.evidence, day, &reports);
@@ -161,6 +172,14 @@ impl Register {
 
 fn move_to<T>(key: &mut Key<T>, moves: &Moves<T>) -> bool {
     moves.get(*key).map(|moved| *key = moved).is_some()
+}
+
+/// Whether a source is known on the day under the key that it has.
+fn stays_source(source: &Source, day: NaiveDate, reports: &Moves<Report>) -> bool {
+    match source {
+        Source::Report(report) => reports.get(*report) == Some(*report),
+        Source::Citation(citation) => citation.date.is_none_or(|date| date <= day),
+    }
 }
 
 fn keep_sources(sources: &mut Vec<Source>, day: NaiveDate, reports: &Moves<Report>) {

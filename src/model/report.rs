@@ -1,5 +1,7 @@
 //! Reports: a ledger of dated observations, each with its source.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::id::ReportId;
@@ -34,8 +36,8 @@ pub struct Report {
     pub published: NaiveDate,
     /// Where it was published.
     pub source: Citation,
-    /// Its figures, in the order of the file.
-    pub observations: Vec<Observation>,
+    /// Its figures, in the order of the file; shared by registers of several days.
+    pub observations: Arc<Vec<Observation>>,
     /// What it says of units that it does not name.
     pub coverage: Vec<CoverageClaim>,
     /// Summary, note, prose.

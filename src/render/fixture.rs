@@ -1,6 +1,7 @@
 //! A small site for the tests of this module, made by hand so that they need no reader of files.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -247,7 +248,7 @@ impl Fixture {
             date: Some(day("2021-04-10")),
             url: Some("https://example.org/nuoc?a=1&b=2".to_owned()),
         }));
-        april.observations = vec![first, water];
+        april.observations = Arc::new(vec![first, water]);
 
         let mut july = self.report("2021/07-30-ben-tre", "Sơ kết 6 tháng & \"đầu năm\"", "2021-07-30");
         july.title.translate(ENGLISH, "First half of 2021");
@@ -265,14 +266,14 @@ impl Fixture {
         documents.evidence.note = Some(text("- đã kiểm tra", "checked"));
         let mut projects = observation(&july, 0, "2021-06-30");
         projects.items = vec![(0, 1)];
-        july.observations = vec![documents, projects];
+        july.observations = Arc::new(vec![documents, projects]);
 
         let mut october = self.report("2021/10-05-ben-tre", "Đính chính", "2021-10-05");
         let mut corrected = observation(&october, 3, "2021-03-31");
         corrected.value = Some(Spanned::new(quantity("8"), corrected.span));
         corrected.corrects = Some(key(0));
         corrected.evidence.source = Some(Source::Report(key(1)));
-        october.observations = vec![corrected];
+        october.observations = Arc::new(vec![corrected]);
         self.register.reports = Table::new(vec![april, july, october]);
     }
 
@@ -290,7 +291,7 @@ impl Fixture {
                 date: Some(day(published)),
                 url: Some("https://baodongkhoi.vn/".to_owned()),
             },
-            observations: Vec::new(),
+            observations: Arc::default(),
             coverage: Vec::new(),
             entry: self.entry(&format!("content/reports/{id}.md"), "Tỉnh **sơ kết**.\n\nHết.\n"),
         }

@@ -1,6 +1,7 @@
 //! The published data of the fixture site, and what holds for every table.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -101,7 +102,7 @@ fn no_cell_of_an_editor_is_a_formula() {
             date: None,
             url: Some(text.to_owned()),
         };
-        let evidence = &mut register.reports[key(0)].observations[0].evidence;
+        let evidence = &mut Arc::make_mut(&mut register.reports[key(0)].observations)[0].evidence;
         evidence.quote = Some(text.to_owned());
         evidence.note = Some(Text::new(text));
         let (_, assessment) = fixture.on("2021-12-31");
@@ -125,7 +126,7 @@ fn quantity_like(cell: &str) -> bool {
 #[test]
 fn a_negative_figure_stays_a_figure() {
     let mut fixture = Fixture::new();
-    let value = fixture.register.reports[key(0)].observations[0].value.as_mut().expect("a figure");
+    let value = Arc::make_mut(&mut fixture.register.reports[key(0)].observations)[0].value.as_mut().expect("a figure");
     value.value = quantity("-2.50");
     let (_, assessment) = fixture.on("2021-05-01");
     let rows = rows(&table(Table::Observations, &assessment));
@@ -198,7 +199,8 @@ fn one_indicator_says_all_of_itself() {
 fn long_figures_stay_exact_in_json() {
     let mut fixture = Fixture::new();
     let long = "1234567890123456789.123456789";
-    fixture.register.reports[key(0)].observations[0].value.as_mut().expect("a figure").value = quantity(long);
+    Arc::make_mut(&mut fixture.register.reports[key(0)].observations)[0].value.as_mut().expect("a figure").value =
+        quantity(long);
     let (_, assessment) = fixture.on("2021-05-01");
     assert!(indicator_json(&assessment, key(3)).contains(&format!("\"value\": {long},")));
 }

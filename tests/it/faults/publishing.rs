@@ -29,13 +29,19 @@ fn whenever_a_build_is_killed_the_output_is_one_whole_site() {
 }
 
 /// A site that is so large that a spare generation of it stays.
+#[cfg(unix)]
+fn large_site() -> Folder {
+    let folder = Folder::of(&Site::good());
+    for number in 0..1_000 {
+        folder.put(&format!("content/static/tep/{number}.txt"), &format!("Tệp {number}"));
+    }
+    folder
+}
+
 #[test]
 #[cfg(unix)]
 fn whenever_a_build_with_a_spare_is_killed_the_output_is_one_whole_site() {
-    let folder = Folder::of(&Site::good());
-    for number in 0..1_000 {
-        folder.put(&format!("content/static/anlage/{number}.txt"), &format!("Tệp {number}"));
-    }
+    let folder = large_site();
     let trees = trees_of_two_days(&folder);
     kill_builds(&folder, &trees);
     assert_eq!(beside(&folder), [&AFTER_A_BUILD[..1], &[".output.tiendo-spare"], &AFTER_A_BUILD[1..]].concat());
@@ -176,6 +182,41 @@ fn a_disk_that_fills_up_keeps_the_former_site() {
         assert!(stderr.contains("the disk is full") && stderr.contains("output"), "{stderr}");
         assert_eq!(folder.read("out/left"), ".output.tiendo-receipt\ncontent\nfull\noutput\n", "{free} KiB free");
         assert_eq!(read_tree(&folder.path("out/tree")), trees[0]);
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_disk_that_fills_up_leaves_no_more_than_a_spare() {
+    let folder = large_site();
+    let trees = trees_of_two_days(&folder);
+    for free in [0, 4, 40, 200, 400] {
+        let script = format!(
+            "for day in {0} {1} {0}; do \"$TIENDO\" build --as-of $day >/dev/null; done
+            test -d .output.tiendo-spare
+            free=$(df --output=avail --block-size=1024 . | tail -n 1)
+            head -c $(( (free - {free}) * 1024 )) /dev/zero >full
+            code=0; \"$TIENDO\" build --as-of {1} >/dev/null 2>\"$OUT/stderr\" || code=$?
+            echo $code >\"$OUT/code\"
+            ls -A >\"$OUT/left\"
+            rm -rf \"$OUT/tree\" \"$OUT/spare\"; cp -r output \"$OUT/tree\"
+            if test -d .output.tiendo-spare; then cp -r .output.tiendo-spare \"$OUT/spare\"; fi
+            rm full; \"$TIENDO\" build --as-of {1} >/dev/null
+            rm -rf \"$OUT/after\"; cp -r output \"$OUT/after\"",
+            DAYS[0], DAYS[1]
+        );
+        on_a_disk_of(64 << 20, &folder, &script);
+        assert_eq!(folder.read("out/code"), "2\n", "{free} KiB free: {}", folder.read("out/stderr"));
+        // Files that were copied a moment ago give no receipt.
+        let left =
+            folder.read("out/left").replace(".output.tiendo-spare\n", "").replace(".output.tiendo-receipt\n", "");
+        assert_eq!(left, "content\nfull\noutput\n", "{free} KiB free");
+        assert_eq!(read_tree(&folder.path("out/tree")), trees[0]);
+        assert_eq!(read_tree(&folder.path("out/after")), trees[1], "{free} KiB free");
+        if folder.path("out/spare").exists() {
+            let spare = read_tree(&folder.path("out/spare"));
+            assert!(spare.iter().all(|(path, bytes)| trees[0].get(path) == Some(bytes)), "{free} KiB free");
+        }
     }
 }
 

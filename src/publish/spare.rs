@@ -8,7 +8,7 @@
 //! - While it is brought up to date it has the marker of an unfinished site; then it takes the place of the scratch
 //!   folder, so that the swap and whatever follows a killed run know nothing of it.
 
-use std::fs::{self, DirEntry};
+use std::fs::{self, DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -62,7 +62,8 @@ pub(super) fn adopt(
     if !exists(&folders.spare)? {
         return Ok(None);
     }
-    let survey = Survey { folders, former, files, found: Mutex::default() };
+    let top = fs::symlink_metadata(&folders.spare).map_err(|error| Error::read(&folders.spare, error))?;
+    let survey = Survey { folders, top, former, files, found: Mutex::default() };
     if survey.walk(Path::new(""))?.is_none() {
         return Ok(None);
     }
@@ -116,6 +117,8 @@ pub(super) fn leave(
 /// A look at every name in the spare.
 struct Survey<'a> {
     folders: &'a Folders,
+    /// The spare's own folder.
+    top: Metadata,
     former: &'a Former,
     files: &'a Files,
     found: Mutex<Found>,
@@ -135,7 +138,8 @@ impl Survey<'_> {
         let here = self.folders.spare.join(below);
         let metadata = fs::symlink_metadata(&here).map_err(|error| Error::read(&here, error))?;
         let entries = read_folder(&here)?;
-        if entries.is_empty() || !folder::is_public_folder(&metadata) {
+        let is_ours = folder::is_public_folder(&metadata) && is_on_one_disk(&metadata, &self.top);
+        if entries.is_empty() || !is_ours {
             return Ok(None);
         }
         let (mut found, mut folders) = (Found::default(), Vec::new());
@@ -167,6 +171,18 @@ impl Survey<'_> {
     fn is_written(&self, path: &Path) -> bool {
         path.to_str().is_some_and(|path| self.files.is(Fate::Written, path))
     }
+}
+
+/// Whether two folders are on one file system, where a number means one file.
+#[cfg(unix)]
+fn is_on_one_disk(one: &Metadata, other: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    one.dev() == other.dev()
+}
+
+#[cfg(not(unix))]
+fn is_on_one_disk(_: &Metadata, _: &Metadata) -> bool {
+    true
 }
 
 /// The number of the file that an entry names, as the folder has it.

@@ -3,7 +3,7 @@
 //! Rows end with CR LF (RFC 4180). Texts are made safe for spreadsheets, which run a cell that begins like a formula;
 //! figures are not texts, so a negative one stays a figure.
 
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 
 use csv::{Terminator, Writer, WriterBuilder};
 
@@ -17,6 +17,8 @@ pub(super) struct Cells {
     writer: Writer<Vec<u8>>,
     columns: usize,
     written: usize,
+    /// Where a cell is put together.
+    room: String,
 }
 
 impl Cells {
@@ -31,7 +33,7 @@ impl Cells {
     pub(super) fn without_header(columns: &[Column], rows: usize) -> Self {
         let room = Vec::with_capacity(rows * ROW);
         let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(room);
-        Self { writer, columns: columns.len(), written: 0 }
+        Self { writer, columns: columns.len(), written: 0, room: String::new() }
     }
 
     /// A text of an editor; unknown is empty.
@@ -54,22 +56,32 @@ impl Cells {
 
     /// A figure, a share or a day in its plain form; unknown is empty.
     pub(super) fn plain(&mut self, value: Option<impl Display>) {
-        match value {
-            Some(value) => self.raw(&value.to_string()),
-            None => self.raw(""),
-        }
+        self.figures(value);
     }
 
     /// Several texts joined by `;`.
     pub(super) fn list<T: Display>(&mut self, parts: impl IntoIterator<Item = T>) {
-        let parts: Vec<String> = parts.into_iter().map(|part| part.to_string()).collect();
-        self.text(parts.join(";"));
+        let joined = self.joined(parts);
+        self.text(&joined);
+        self.room = joined;
     }
 
     /// Several figures joined by `;`.
     pub(super) fn figures<T: Display>(&mut self, figures: impl IntoIterator<Item = T>) {
-        let figures: Vec<String> = figures.into_iter().map(|figure| figure.to_string()).collect();
-        self.raw(&figures.join(";"));
+        let joined = self.joined(figures);
+        self.raw(&joined);
+        self.room = joined;
+    }
+
+    /// The parts joined by `;`, in memory that is given back.
+    fn joined<T: Display>(&mut self, parts: impl IntoIterator<Item = T>) -> String {
+        let mut joined = std::mem::take(&mut self.room);
+        joined.clear();
+        for (place, part) in parts.into_iter().enumerate() {
+            let gap = if place > 0 { ";" } else { "" };
+            write!(joined, "{gap}{part}").expect(IN_MEMORY);
+        }
+        joined
     }
 
     /// Ends the row.

@@ -1,7 +1,5 @@
 //! Fills the six tables.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use super::cells::Cells;
@@ -99,15 +97,14 @@ fn indicators(assessment: &Assessment, cells: &mut Cells) {
 /// The observations of one indicator with the figures they come to, in the order of day and report.
 pub(super) fn counted(assessment: &Assessment, indicator: IndicatorKey) -> Vec<(ObservationKey, Option<&Point>)> {
     let register = &assessment.register;
-    let points: BTreeMap<ObservationKey, &Point> = assessment
-        .judgement(indicator)
-        .series
-        .iter()
-        .flat_map(|point| point.also.iter().chain([&point.observation]).map(move |key| (*key, point)))
-        .collect();
+    let series = assessment.judgement(indicator).series.iter();
+    let mut points: Vec<(ObservationKey, &Point)> =
+        series.flat_map(|point| point.also.iter().chain([&point.observation]).map(move |key| (*key, point))).collect();
+    points.sort_unstable_by_key(|(key, _)| *key);
+    let find = |key: &ObservationKey| points.binary_search_by_key(key, |(key, _)| *key).ok().map(|at| points[at].1);
     let mut keys = assessment.index.observations(indicator).to_vec();
     keys.sort_by_key(|key| (register.reports[key.report].observations[key.place].as_of, *key));
-    keys.into_iter().map(|key| (key, points.get(&key).copied())).collect()
+    keys.into_iter().map(|key| (key, find(&key))).collect()
 }
 
 pub(super) fn observations(assessment: &Assessment, indicator: IndicatorKey, cells: &mut Cells) {

@@ -111,6 +111,16 @@ describe("search", { concurrency: 2 }, () => {
       }
     }));
 
+  test("further pages of the list lead to the search, and an edit leaves them as they are", () =>
+    search("search/page/2/", {}, async (page) => {
+      assert.equal(await page.locator("h1").textContent(), "Tìm kiếm");
+      assert.doesNotMatch(await page.content(), /assets\/search\./u);
+      await page.locator(".find input").fill("giong trom");
+      await page.keyboard.press("Enter");
+      await page.waitForURL("**/search/?q=giong+trom");
+      assert.equal((await results(page)).titles[0], "Huyện Giồng Trôm");
+    }));
+
   test("without JavaScript there is everything from A to Z", () =>
     search("", { javaScriptEnabled: false, below: SUB_PATH }, async (page) => {
       await page.locator(".find input").fill("giong trom");

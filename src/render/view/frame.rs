@@ -89,7 +89,7 @@ impl<'a> Frame<'a> {
             data_digest: None,
             kind: if matches!(here.target, Target::Home) { "website" } else { "article" },
             is_section: section == here.address,
-            has_search: matches!(here.target, Target::Search(_)),
+            has_search: matches!(here.target, Target::Search(1)),
             section,
             breadcrumbs,
             changed: super::history::last_change(here),

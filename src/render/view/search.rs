@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::list::{Pages, frame, pages, slice};
 use super::{Here, Link, Page, Words};
+use crate::model::trace::{self, Kind};
 use crate::route::{LIST_LENGTH, Target};
 
 #[derive(Debug, Serialize)]
@@ -11,8 +12,8 @@ struct SearchView<'a> {
     title: &'a str,
     /// How much there is to find.
     finding: String,
-    /// The file that a search begins with.
-    index: String,
+    /// The file that a search begins with. Only the first page has it, so that an edit leaves the others as they are.
+    index: Option<String>,
     root: String,
     letters: Vec<Letter>,
     sections: Vec<Section<'a>>,
@@ -43,6 +44,8 @@ struct Row<'a> {
 
 pub(crate) fn page<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
     let ground = here.site.ground(here.language);
+    // The list is made once, of everything.
+    trace::note(Kind::Unknown, 0);
     let alphabet = here.edition.search.alphabet(ground);
     let first = (number - 1) * LIST_LENGTH;
     let shown = slice(&alphabet.targets, number);
@@ -74,7 +77,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
     let view = SearchView {
         title: here.text("search.title"),
         finding: here.count("search.finding", alphabet.targets.len(), &[]),
-        index: here.href_to(&here.site.index(here.language).root),
+        index: (number == 1).then(|| here.href_to(&here.site.index(here.language).root)),
         root: here.href_to(""),
         letters: letters.collect(),
         sections,

@@ -153,7 +153,8 @@ fn v7_mistakes_are_told_to_open_pages_while_the_last_good_site_stays() {
     "#);
     let page = server.get("/units/ben-tre/");
     assert_eq!((page.status, page.text()), (200, before));
-    assert!(server.stderr.text().contains("error[unknown-level]: "), "{}", server.stderr.text());
+    // The terminal is told by another thread than the page.
+    super::wait_for("the mistake", || server.stderr.text().contains("error[unknown-level]: ").then_some(()));
 
     server.put(UNIT, &unit("Tỉnh Bến Tre"));
     let mended = events.until("the mended site", |event| event["mistakes"].is_null());

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Register;
 use super::indicator::Evidence;
-use super::report::{Observation, Report, Source};
+use super::report::{Citation, Observation, Report, Source};
 use super::resolution::{Resolution, ResolutionKey};
 use super::table::{Key, Moves};
 use crate::source::Spanned;
@@ -101,8 +101,8 @@ impl Register {
             report.unit = units.get(report.unit).expect("its unit was kept");
             let stays = |observation: &Observation| {
                 let Observation { indicator, corrects, evidence, .. } = observation;
-                indicators.get(*indicator) == Some(*indicator)
-                    && corrects.is_none_or(|report| reports.get(report) == Some(report))
+                indicators.stays(*indicator)
+                    && corrects.is_none_or(|report| reports.stays(report))
                     && evidence.source.as_ref().is_none_or(|source| stays_source(source, day, &reports))
             };
             // What stays as it is, as nearly all does, is shared with the register of another day.
@@ -177,9 +177,13 @@ fn move_to<T>(key: &mut Key<T>, moves: &Moves<T>) -> bool {
 /// Whether a source is known on the day under the key that it has.
 fn stays_source(source: &Source, day: NaiveDate, reports: &Moves<Report>) -> bool {
     match source {
-        Source::Report(report) => reports.get(*report) == Some(*report),
-        Source::Citation(citation) => citation.date.is_none_or(|date| date <= day),
+        Source::Report(report) => reports.stays(*report),
+        Source::Citation(citation) => is_known(citation, day),
     }
+}
+
+fn is_known(citation: &Citation, day: NaiveDate) -> bool {
+    citation.date.is_none_or(|date| date <= day)
 }
 
 fn keep_sources(sources: &mut Vec<Source>, day: NaiveDate, reports: &Moves<Report>) {
@@ -189,7 +193,7 @@ fn keep_sources(sources: &mut Vec<Source>, day: NaiveDate, reports: &Moves<Repor
 fn keep_source(source: &mut Source, day: NaiveDate, reports: &Moves<Report>) -> bool {
     match source {
         Source::Report(report) => move_to(report, reports),
-        Source::Citation(citation) => citation.date.is_none_or(|date| date <= day),
+        Source::Citation(citation) => is_known(citation, day),
     }
 }
 

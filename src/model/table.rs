@@ -173,6 +173,12 @@ impl<T> Moves<T> {
         self.moves[key.index()]
     }
 
+    /// Whether an entry was kept under the key that it had.
+    #[must_use]
+    pub fn stays(&self, key: Key<T>) -> bool {
+        self.get(key) == Some(key)
+    }
+
     /// The new keys of those entries that were kept.
     pub fn list(&self, keys: &mut Vec<Key<T>>) {
         keys.retain_mut(|key| match self.get(*key) {

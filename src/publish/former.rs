@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::Deserialize;
 
+use super::files::Files;
 use super::folder::{self, Modes, read_folder};
-use super::{FileEntry, MANIFEST, PROGRAM, exists};
+use super::{MANIFEST, PROGRAM, exists};
 use crate::error::Error;
 
 /// What the manifest of a former site says that tiendo wrote. Without a manifest of ours, nothing.
@@ -81,15 +82,19 @@ impl Former {
         find(&self.files, Path::new(path))
     }
 
-    /// How many files of the former site are not among the new ones, which are sorted by path.
-    pub(super) fn count_missing(&self, entries: &[FileEntry]) -> usize {
-        let is_new = |path: &str| entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).is_ok();
-        self.files.iter().filter(|file| !is_new(&file.path)).count()
+    /// How many files of the former site are not among the new ones.
+    pub(super) fn count_missing(&self, new: &Files) -> usize {
+        self.files.iter().filter(|file| new.find(&file.path).is_none()).count()
     }
 
     /// Whether we wrote the file of that path.
     pub(super) fn is_ours(&self, path: &Path) -> bool {
-        (self.has_manifest && path.as_os_str() == MANIFEST) || find(&self.files, path).is_some()
+        self.is_among(&self.files, path)
+    }
+
+    /// The same, for a part of our files in which it would be.
+    fn is_among(&self, ours: &[Listed], path: &Path) -> bool {
+        (self.has_manifest && path.as_os_str() == MANIFEST) || find(ours, path).is_some()
     }
 
     /// Whether we wrote anything in the folder of that path.
@@ -127,7 +132,7 @@ impl Former {
                 if is_new {
                     copy_mode(&entry, &target)?;
                 }
-            } else if (self.has_manifest && path.as_os_str() == MANIFEST) || find(ours, &path).is_some() {
+            } else if self.is_among(ours, &path) {
                 return Ok(Vec::new());
             } else {
                 carry_file(&entry, &new.join(&path), modes)?;

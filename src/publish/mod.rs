@@ -8,15 +8,16 @@
 //! - A build whose receipt still fits has nothing to do ([`find_receipt`]); a receipt only ever saves time.
 //! - Nothing is flushed to the disk but the manifest: after a power cut the next build compares every file with what it
 //!   should be and writes the damaged ones again, and the manifest must survive for it to know the folder as its own.
-//!
 //! - A large site leaves a spare of itself beside the folder, second names from which the next site is made without
 //!   naming every file anew; a hidden folder of what is public anyway, and safe to delete.
 //!
-//! What a killed run leaves beside the folder tells the next run where it stopped: a scratch folder with its marker is unfinished and goes; one without is a former site after the exchange, whose last strangers are
-//! brought home before it goes.
+//! What a killed run leaves beside the folder tells the next run where it stopped: a scratch folder with its marker is
+//! unfinished and goes; one without is a former site after the exchange, whose last strangers are brought home before it
+//! goes.
 
 mod copy;
 mod create;
+mod files;
 mod folder;
 mod former;
 mod lock;
@@ -42,6 +43,7 @@ pub use crate::output::MANIFEST;
 use crate::output::SitePath;
 pub use copy::{Deviation, Fault, PublishedCopy};
 pub use create::{Creation, create, folder_for_sources};
+use files::{Fate, Files, Record};
 use folder::{Folders, Modes};
 use former::Former;
 use lock::Lock;
@@ -119,72 +121,6 @@ pub struct Publication {
     /// What a receipt is to be left for.
     claim: Option<Claim>,
     _lock: Lock,
-}
-
-#[derive(Debug)]
-struct Record {
-    entry: FileEntry,
-    fate: Fate,
-    stamp: Option<Stamp>,
-}
-
-/// The files of the new site, sorted by path; the manifest is not among them.
-#[derive(Debug)]
-struct Files {
-    entries: Vec<FileEntry>,
-    fates: Vec<Fate>,
-    stamps: Vec<Option<Stamp>>,
-}
-
-impl Files {
-    /// # Panics
-    /// When one path was written twice.
-    fn new(mut records: Vec<Record>) -> Self {
-        records.sort_unstable_by(|one, other| one.entry.path.cmp(&other.entry.path));
-        for pair in records.windows(2) {
-            assert!(pair[0].entry.path != pair[1].entry.path, "`{}` is written once", pair[0].entry.path);
-        }
-        let (fates, stamps) = records.iter().map(|record| (record.fate, record.stamp)).unzip();
-        Self { entries: records.into_iter().map(|record| record.entry).collect(), fates, stamps }
-    }
-
-    fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// The files of one fate, each after its place.
-    fn of(&self, fate: Fate) -> impl ParallelIterator<Item = (usize, &FileEntry)> {
-        self.entries.par_iter().enumerate().filter(move |(place, _)| self.fates[*place] == fate)
-    }
-
-    fn count_written(&self) -> usize {
-        self.fates.iter().filter(|fate| **fate == Fate::Written).count()
-    }
-
-    fn find(&self, path: &str) -> Option<usize> {
-        self.entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()
-    }
-
-    fn is(&self, fate: Fate, path: &str) -> bool {
-        self.find(path).is_some_and(|place| self.fates[place] == fate)
-    }
-
-    /// The place of the file of that path, if it is the former site's file of that number.
-    fn find_unchanged(&self, path: &str, inode: u64) -> Option<usize> {
-        let is_it = |place: &usize| {
-            self.fates[*place] == Fate::Unchanged && self.stamps[*place].is_some_and(|stamp| stamp.inode() == inode)
-        };
-        self.find(path).filter(is_it)
-    }
-}
-
-/// What happened to a file of the new site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
-    /// It stands in the scratch folder.
-    Written,
-    /// The former site has the same bytes under the same path.
-    Unchanged,
 }
 
 /// How the unchanged files came to stand in the scratch folder.
@@ -283,7 +219,7 @@ impl Publication {
     pub fn finish(mut self, manifest: impl FnOnce(&[FileEntry]) -> Vec<u8> + Send) -> Result<Outcome, Error> {
         let records = std::mem::take(self.records.get_mut().expect("no thread panics while it holds the records"));
         let files = Files::new(records);
-        let removed = self.former.count_missing(&files.entries);
+        let removed = self.former.count_missing(&files);
         let written = files.count_written();
         let count = files.len() + 1;
         let is_worth_it = spare::is_worth_it(&files, removed);

@@ -14,9 +14,10 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
+use super::files::{Fate, Files};
 use super::folder::{self, Folders, MARKER, Modes, read_folder};
 use super::former::{self, Former, Owner};
-use super::{Fate, Files, MANIFEST, exists};
+use super::{MANIFEST, exists};
 use crate::error::Error;
 
 /// A site of fewer files is named anew in a few milliseconds. Unit tests make do with fewer.

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::Drawing;
+use super::files::Fate;
 use super::folder::{self, Modes};
 use super::former::Listed;
 use super::receipt::Stamp;
-use super::{Drawing, Fate};
 use crate::error::Error;
 
 /// How many bytes are read at once.

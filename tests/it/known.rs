@@ -1,5 +1,9 @@
 //! What is known on a day, and how units stand to the documents that expect something of them.
 
+use std::sync::Arc;
+
+use tiendo::model::{Drafts, Register};
+
 use crate::harness::{Site, TODAY};
 
 const DAY_BEFORE: &str = "2021-05-09";
@@ -300,4 +304,32 @@ fn expected_are_units_that_exist_on_the_day() {
     // Without a day to follow by, the day of issue counts.
     site("{levels: [district]}").coverage("ben-tre/case", "cu missing; giong-trom missing");
     site("{units: [cu], by: 2021-06-01}").coverage("ben-tre/case", "");
+}
+
+#[test]
+fn figures_that_are_the_same_on_two_days_are_shared_and_others_move() {
+    let site = Site::case("target: 5\ndue: unknown")
+        .report("a", TODAY, &[("ben-tre/case/x", "as_of: 2021-02-28\nvalue: 4")])
+        .report("b", DAY_BEFORE, &[("ben-tre/case/x", "as_of: 2021-01-31\nvalue: 3")]);
+    let are_shared = |site: &Site| {
+        let later = site.on(TODAY).assessment.register;
+        let earlier = later.clone().known_on(DAY.parse().expect("a day"), Drafts::Include);
+        let of = |register: &Register| {
+            let report = register.reports.rows().iter().find(|report| report.id.as_str() == "b").expect("it is known");
+            let figure = &report.observations[0];
+            let value = figure.value.as_ref().expect("a figure").value.to_string();
+            (Arc::clone(&report.observations), register.indicators[figure.indicator].id.to_string(), value)
+        };
+        let ((before, is_of, value), (after, ..)) = (of(&earlier), of(&later));
+        assert!(earlier.reports.len() < later.reports.len());
+        assert_eq!((is_of.as_str(), value.as_str()), ("ben-tre/case/x", "3"));
+        Arc::ptr_eq(&before, &after)
+    };
+    assert!(are_shared(&site));
+    // A document that comes later has its place before the other's.
+    let moved = site.file(
+        "content/resolutions/ben-tre/a.md",
+        &format!("---\ntitle: Sau\nkind: plan\nissued: {TODAY}\nindicators:\n  - {{id: y, name: Y, measured_in: cái, target: 1, due: unknown}}\n---\n"),
+    );
+    assert!(!are_shared(&moved));
 }

@@ -117,13 +117,16 @@ pub fn load_again(
     let root = root.canonicalize().map_err(|error| Error::read(root, error))?;
     let changed = match shelf.among(&root, touched) {
         Some(mut found) => {
-            let contents = found.iter_mut().map(Found::take_in).collect::<Result<Vec<_>, Error>>()?;
+            let mut buffer = Vec::new();
+            let contents =
+                found.iter_mut().map(|found| found.take_in(&mut buffer)).collect::<Result<Vec<_>, Error>>()?;
             shelf.replace(found, contents, now)
         }
         None => {
             let mut found = all(&root)?;
-            let take_in = |found: &mut Found| shelf.find(found).map_or_else(|| found.take_in(), Ok);
-            let contents = found.par_iter_mut().map(take_in).collect::<Result<Vec<_>, Error>>()?;
+            let take_in =
+                |buffer: &mut Vec<u8>, found: &mut Found| shelf.find(found).map_or_else(|| found.take_in(buffer), Ok);
+            let contents = found.par_iter_mut().map_init(Vec::new, take_in).collect::<Result<Vec<_>, Error>>()?;
             shelf.keep(found, contents, now)
         }
     };
@@ -169,7 +172,7 @@ fn all(root: &Path) -> Result<Vec<Found>, Error> {
 pub fn load_table(path: &Path, sources: &mut SourceMap, diagnostics: &mut Diagnostics) -> Result<SourceId, Error> {
     let shown = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     let found = Found { path: shown.clone(), full: path.to_owned(), what: What::Text, stamp: Stamp::default() };
-    let (text, remarks) = match found.read()? {
+    let (text, remarks) = match found.read(&mut Vec::new())? {
         Content::Text(text, _, remarks) => (text, remarks),
         Content::Asset(..) => ("".into(), Vec::new()),
     };
@@ -345,12 +348,12 @@ impl Found {
         Self { path, full, what, stamp: Stamp::new(metadata) }
     }
 
-    /// Reads the file, or says why it is not read.
-    fn take_in(&mut self) -> Result<Content, Error> {
+    /// Reads the file, or says why it is not read. The buffer is for its bytes, so that many files can share one.
+    fn take_in(&mut self, buffer: &mut Vec<u8>) -> Result<Content, Error> {
         match std::mem::replace(&mut self.what, What::Text) {
             What::Asset(size) => Ok(Content::Asset(size, self.look_through()?)),
             What::Refused(remark) => Ok(Content::Text(Arc::default(), Mark::Absent, vec![remark])),
-            What::Text => self.read(),
+            What::Text => self.read(buffer),
         }
     }
 
@@ -373,30 +376,31 @@ impl Found {
         Ok(found.map(|found| Remark::new(Code::UnsafeFile, "unsafe-file", 0..0).with("found", found)))
     }
 
-    fn read(&self) -> Result<Content, Error> {
+    fn read(&self, bytes: &mut Vec<u8>) -> Result<Content, Error> {
         let unreadable = |error| Error::read(&self.full, error);
         let file = File::open(&self.full).map_err(unreadable)?;
         let size = file.metadata().map_err(unreadable)?.len();
-        let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_BYTES) + 1).unwrap_or(0));
-        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        bytes.clear();
+        bytes.reserve(usize::try_from(size.min(MAX_BYTES) + 1).unwrap_or(0));
+        file.take(MAX_BYTES + 1).read_to_end(bytes).map_err(unreadable)?;
         if bytes.len() as u64 > MAX_BYTES {
             return Ok(Content::Text(Arc::default(), Mark::Absent, vec![too_large()]));
         }
-        let mark = if bytes.starts_with(MARK) { Mark::Present } else { Mark::Absent };
-        if mark == Mark::Present {
-            bytes.drain(..MARK.len());
-        }
-        match String::from_utf8(bytes) {
+        let (bytes, mark) = match bytes.strip_prefix(MARK) {
+            Some(rest) => (rest, Mark::Present),
+            None => (bytes.as_slice(), Mark::Absent),
+        };
+        match simdutf8::compat::from_utf8(bytes) {
             Ok(text) => {
                 let mut remarks = Vec::new();
-                check_text(&text, &mut remarks);
+                check_text(text, &mut remarks);
                 if text.is_empty() {
                     remarks.extend(self.emptiness());
                 }
                 Ok(Content::Text(text.into(), mark, remarks))
             }
             Err(_) if sort_of(&self.path) == Sort::Perhaps => Ok(Content::Asset(size, None)),
-            Err(error) => Ok(not_utf8(error)),
+            Err(error) => Ok(not_utf8(bytes, error.valid_up_to())),
         }
     }
 
@@ -418,15 +422,13 @@ fn too_large() -> Remark {
 
 /// Points at the first byte that is not UTF-8. The rest is read with replacement characters, so that the file keeps its
 /// place in the site; a text in two-byte units is not read at all.
-fn not_utf8(error: std::string::FromUtf8Error) -> Content {
-    let start = error.utf8_error().valid_up_to();
-    let bytes = error.into_bytes();
+fn not_utf8(bytes: &[u8], start: usize) -> Content {
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         return Content::Text(Arc::default(), Mark::Absent, vec![Remark::new(Code::NotUtf8, "not-utf8.utf16", 0..0)]);
     }
     let place = start..start + char::REPLACEMENT_CHARACTER.len_utf8();
     let remark = Remark::new(Code::NotUtf8, "not-utf8", place).with("found", format!("0x{:02X}", bytes[start]));
-    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let text = String::from_utf8_lossy(bytes);
     let mut remarks = vec![remark];
     check_text(&text, &mut remarks);
     Content::Text(text.into(), Mark::Absent, remarks)

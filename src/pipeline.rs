@@ -3,29 +3,21 @@
 pub mod authoring;
 pub mod fixing;
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use rayon::prelude::*;
+use chrono::NaiveDate;
 
 use crate::assess::changes::Changes;
 use crate::assess::{Assessment, assess};
-use crate::check::Finding;
-use crate::content::{self, Content};
 use crate::diagnostic::{Diagnostics, wording};
 use crate::error::Error;
-use crate::history;
 use crate::load::{MAX_BYTES, load};
 use crate::model::site::Limits;
-use crate::model::text::Language;
-use crate::model::{self, Drafts, Register};
 use crate::publish::Publication;
-use crate::render::links::Links;
-use crate::render::{self, markdown};
-use crate::source::{SourceId, SourceMap, Span};
+use crate::render;
+use crate::source::SourceMap;
 
-mod again;
+mod judging;
 mod making;
 mod pages;
 mod receipt;
@@ -33,7 +25,8 @@ mod verifying;
 
 pub use crate::load::Touched;
 pub use crate::publish::{Deviation, Fault};
-pub use again::{Memory, judge_again};
+pub use judging::{AsOfOrigin, Judged, Memory, judge, judge_again};
+use judging::{Bodies, Read, drafts, judge_loaded};
 pub(crate) use making::name_files;
 use making::{Destination, listed, make};
 pub use verifying::{Published, Verification, verify};
@@ -59,36 +52,6 @@ pub struct BuildOptions {
     pub drafts: bool,
     /// How many threads work; by default one a core.
     pub jobs: Option<usize>,
-}
-
-/// Where the day of a build came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AsOfOrigin {
-    /// `--as-of`
-    Option,
-    /// `site.yaml`
-    Site,
-    /// `SOURCE_DATE_EPOCH`
-    SourceDateEpoch,
-    /// The clock, in the site's time zone.
-    Today,
-    /// The manifest of the copy that is verified.
-    Manifest,
-}
-
-/// Everything known before a page is rendered.
-#[derive(Debug)]
-pub struct Judged {
-    /// What was read.
-    pub sources: SourceMap,
-    /// What is known on the day, judged.
-    pub assessment: Assessment,
-    /// What the checks on the figures found.
-    pub findings: Vec<Finding>,
-    /// Where the day came from.
-    pub as_of_origin: AsOfOrigin,
-    /// All mistakes found so far.
-    pub diagnostics: Diagnostics,
 }
 
 /// What a run came to.
@@ -138,7 +101,7 @@ pub fn build(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildRepo
         if let Some((summary, diagnostics)) = key.and_then(|key| receipt::find(options, &output, &key)) {
             return Ok(BuildReport { sources, diagnostics, summary: Some(summary) });
         }
-        let judged = judge_read(options, read_sources(options, sources, diagnostics));
+        let judged = judge_loaded(options, sources, diagnostics);
         let begin = || Publication::begin(&output, &options.root).map(Box::new).map(Destination::Publication);
         let program = receipt::program();
         make(judged, program.as_deref(), progress, begin, |made, summary| {
@@ -179,43 +142,6 @@ fn with_jobs<T: Send>(jobs: Option<usize>, run: impl FnOnce() -> T + Send) -> T 
     }
 }
 
-/// Reads, links and judges a site: every stage before rendering.
-///
-/// # Errors
-/// Where the world does not let the sources be read.
-pub fn judge(options: &BuildOptions) -> Result<Judged, Error> {
-    Ok(judge_read(options, read(options)?))
-}
-
-fn judge_read(options: &BuildOptions, read: Read) -> Judged {
-    let Read { sources, register, incomplete, diagnostics } = read;
-    Verdict::new(options, register, &incomplete).with(sources, diagnostics)
-}
-
-/// What judging adds to what was read.
-struct Verdict {
-    assessment: Assessment,
-    findings: Vec<Finding>,
-    as_of_origin: AsOfOrigin,
-}
-
-impl Verdict {
-    fn new(options: &BuildOptions, register: Register, incomplete: &BTreeSet<SourceId>) -> Self {
-        let (as_of, as_of_origin) = as_of(options, &register.site);
-        let assessment = assess(register.known_on(as_of, drafts(options)), as_of);
-        let findings = crate::check::check(&assessment, incomplete);
-        Self { assessment, findings, as_of_origin }
-    }
-
-    /// Adds what it rests on; the diagnostics are those of reading.
-    fn with(self, sources: SourceMap, mut diagnostics: Diagnostics) -> Judged {
-        let Self { assessment, findings, as_of_origin } = self;
-        diagnostics.append(crate::check::diagnostics(&findings));
-        diagnostics.apply_levels(|code| assessment.register.site.check_level(code));
-        Judged { sources, assessment, findings, as_of_origin, diagnostics }
-    }
-}
-
 /// What two days of a site differ in.
 #[derive(Debug)]
 pub struct Difference {
@@ -250,91 +176,15 @@ impl Difference {
 /// # Errors
 /// Where the world does not let the sources be read.
 pub fn diff(options: &BuildOptions, from: NaiveDate, to: NaiveDate) -> Result<Difference, Error> {
-    let Read { sources, register, mut diagnostics, .. } = read(options)?;
+    let mut diagnostics = Diagnostics::default();
+    let sources = load(&options.root, &mut diagnostics)?;
+    let mut bodies = Bodies::default();
+    let read = Read::new(options, &sources, None, &mut bodies, &mut diagnostics);
+    diagnostics.append(read.check_prose(&bodies, &sources));
+    let register = read.register;
     diagnostics.apply_levels(|code| register.site.check_level(code));
     let earlier = assess(register.clone().known_on(from, drafts(options)), from);
     let later = assess(register.known_on(to, drafts(options)), to);
     let changes = Changes::between(&earlier, &later);
     Ok(Difference { sources, diagnostics, earlier, later, changes })
-}
-
-/// Everything that the editors wrote, linked and checked for its form.
-struct Read {
-    sources: SourceMap,
-    register: Register,
-    incomplete: BTreeSet<SourceId>,
-    diagnostics: Diagnostics,
-}
-
-fn read(options: &BuildOptions) -> Result<Read, Error> {
-    let mut diagnostics = Diagnostics::default();
-    let sources = load(&options.root, &mut diagnostics)?;
-    Ok(read_sources(options, sources, diagnostics))
-}
-
-fn read_sources(options: &BuildOptions, sources: SourceMap, mut diagnostics: Diagnostics) -> Read {
-    let mut content = content::read(&sources, &mut diagnostics);
-    check_prose(&content.register, &sources, &mut diagnostics);
-    content.register.history = history::read(&options.root, &content.register, &sources, &mut diagnostics);
-    Read::new(options, sources, content, diagnostics)
-}
-
-impl Read {
-    fn new(options: &BuildOptions, sources: SourceMap, content: Content, diagnostics: Diagnostics) -> Self {
-        let Content { mut register, incomplete } = content;
-        place_at(&mut register, options);
-        Self { sources, register, incomplete, diagnostics }
-    }
-}
-
-/// Gives the site the public address that is asked for.
-fn place_at(register: &mut Register, options: &BuildOptions) {
-    if let Some(base_url) = &options.base_url {
-        register.site.base_url = format!("{}/", base_url.trim_end_matches('/'));
-    }
-}
-
-fn drafts(options: &BuildOptions) -> Drafts {
-    if options.drafts { Drafts::Include } else { Drafts::Exclude }
-}
-
-/// Checks the links of every Markdown body, in every language, on the day and after it.
-fn check_prose(register: &Register, sources: &SourceMap, diagnostics: &mut Diagnostics) {
-    let links = Links::new(register, sources);
-    let found: Vec<Diagnostics> = bodies(register)
-        .into_par_iter()
-        .map(|(language, body)| {
-            let mut found = Diagnostics::default();
-            markdown::check(body, language, &links, sources, &mut found);
-            found
-        })
-        .collect();
-    for found in found {
-        diagnostics.append(found);
-    }
-}
-
-/// Every Markdown body, with its language.
-fn bodies(register: &Register) -> Vec<(Language, Span)> {
-    let units = register.units.rows().iter().map(|row| &row.entry);
-    let resolutions = register.resolutions.rows().iter().map(|row| &row.entry);
-    let reports = register.reports.rows().iter().map(|row| &row.entry);
-    let pages = register.pages.rows().iter().map(|row| &row.entry);
-    units.chain(resolutions).chain(reports).chain(pages).flat_map(|entry| entry.prose.bodies()).collect()
-}
-
-/// The day that the site speaks of: as asked, else as the site says, else the reproducible clock, else today there.
-fn as_of(options: &BuildOptions, site: &model::site::Site) -> (NaiveDate, AsOfOrigin) {
-    if let Some(day) = options.as_of {
-        return (day, AsOfOrigin::Option);
-    }
-    if let Some(day) = site.as_of {
-        return (day, AsOfOrigin::Site);
-    }
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    let local = |instant: DateTime<Utc>| instant.with_timezone(&site.timezone).date_naive();
-    match epoch.and_then(|seconds| DateTime::from_timestamp(seconds, 0)) {
-        Some(instant) => (local(instant), AsOfOrigin::SourceDateEpoch),
-        None => (local(Utc::now()), AsOfOrigin::Today),
-    }
 }

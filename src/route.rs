@@ -140,26 +140,23 @@ impl Table {
     }
 }
 
-/// Lists every route of a site, pages first, in an order that depends on nothing but the content.
+/// Lists every route of a site, in an order that depends on nothing but the content: first the files that hold
+/// something of everything, which take longest to make, then the pages.
 #[must_use]
 pub fn routes(assessment: &Assessment) -> Vec<Route> {
     let register = &assessment.register;
-    let mut routes = Vec::new();
+    let mut pages_of_all = Vec::new();
     for (language, _) in register.site.languages() {
-        routes.extend(pages(assessment).map(|target| Route { language, target }));
+        pages_of_all.extend(pages(assessment).map(|target| Route { language, target }));
     }
-    let addresses = routes.iter().filter(|route| route.is_listed()).count();
+    let addresses = pages_of_all.iter().filter(|route| route.is_listed()).count();
     let parts = addresses.div_ceil(SITEMAP_LENGTH);
     let sitemaps = if parts > 1 { 0..=parts } else { 0..=0 };
-    routes.extend(
-        sitemaps
-            .map(Target::Sitemap)
-            .chain([Target::Robots])
-            .chain(Table::ALL.map(Target::Table))
-            .chain([Target::DataPackage, Target::SiteJson])
-            .map(|target| Route { language: Language::DEFAULT, target }),
-    );
-    routes
+    let files = (Table::ALL.into_iter().map(Target::Table))
+        .chain([Target::DataPackage, Target::SiteJson])
+        .chain(sitemaps.map(Target::Sitemap))
+        .chain([Target::Robots]);
+    files.map(|target| Route { language: Language::DEFAULT, target }).chain(pages_of_all).collect()
 }
 
 /// The targets that exist once in each language.

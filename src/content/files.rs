@@ -98,6 +98,18 @@ pub(crate) struct Files {
     pub(crate) incomplete: Vec<SourceId>,
 }
 
+impl Files {
+    /// Where the Markdown body of each entry stands, in each language.
+    pub(crate) fn bodies(&self) -> Vec<Span> {
+        let units = self.units.iter().map(|document| document.body);
+        let resolutions = self.resolutions.iter().map(|document| document.body);
+        let reports = self.reports.iter().map(|document| document.body);
+        let pages = self.pages.iter().map(|document| document.body);
+        let translations = self.translations.iter().map(|translation| translation.document.body);
+        units.chain(resolutions).chain(reports).chain(pages).chain(translations).collect()
+    }
+}
+
 #[derive(Debug, Clone)]
 enum One {
     Site { raw: Box<RawSite>, dropped: bool },

@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use self::files::{CONTENT, Document, Files, Kind};
+use self::files::{CONTENT, Document, Kind};
 use self::names::Names;
 use self::raw::{RawPage, RawSource};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -40,6 +40,7 @@ use crate::model::unit::{Unit, UnitKey};
 use crate::model::{File, HOME, Page, Register};
 use crate::source::{SourceId, SourceMap, Span, Spanned};
 
+pub(crate) use self::files::Files;
 pub use self::files::Shelf;
 
 /// What the content comes to.
@@ -70,15 +71,21 @@ struct Linker<'a> {
 
 /// Reads and links all content; every mistake of form and every dangling reference is reported.
 pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Content {
-    link(files::read(sources, None, diagnostics), sources, diagnostics)
+    read_files(sources, None, diagnostics).link(sources, diagnostics)
 }
 
-/// Reads as [`read`] does, but only files that are not as they were when the shelf took them in.
-pub fn read_again(sources: &SourceMap, shelf: &mut Shelf, diagnostics: &mut Diagnostics) -> Content {
-    link(files::read(sources, Some(shelf), diagnostics), sources, diagnostics)
+/// Reads all content, but for files that are as they were when the shelf took them in.
+pub(crate) fn read_files(sources: &SourceMap, shelf: Option<&mut Shelf>, diagnostics: &mut Diagnostics) -> Files {
+    files::read(sources, shelf, diagnostics)
 }
 
-/// Links what refers to what.
+impl Files {
+    /// Links what refers to what.
+    pub(crate) fn link(self, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Content {
+        link(self, sources, diagnostics)
+    }
+}
+
 fn link(files: Files, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Content {
     let incomplete: BTreeSet<SourceId> = files.incomplete.into_iter().collect();
     let site_file = files.site.as_ref().map(|(file, _)| *file);

@@ -3,7 +3,7 @@
 //! A name may also belong to an entry that is there but could not be read: a reference to it is dropped without a
 //! word, because its file's own mistake has been reported.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::yaml::as_id;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};

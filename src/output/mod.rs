@@ -2,9 +2,10 @@
 //!
 //! It knows paths, not pages: whoever names a file says which place of the sources asks for it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fmt;
 
+use foldhash::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, visible};
@@ -155,7 +156,7 @@ impl Registry {
     /// An empty registry; `site` is the place to point at for files that no entry of its own asks for.
     #[must_use]
     pub fn new(site: Span) -> Self {
-        Self { files: HashMap::new(), folders: HashMap::new(), site, reported: BTreeSet::new() }
+        Self { files: HashMap::default(), folders: HashMap::default(), site, reported: BTreeSet::new() }
     }
 
     /// Names a file that `origin` asks for, or reports why it cannot be.

@@ -19,6 +19,9 @@ use crate::render::{self, Site, render};
 use crate::route::{Route, Target};
 use crate::source::{SourceMap, Span};
 
+/// How many routes a thread takes at once: so few that none has much left to do when the others are done.
+const PART: usize = 16;
+
 /// Where the files of a site go as they are made.
 pub(super) enum Destination {
     /// Nowhere: only their mistakes count.
@@ -82,20 +85,27 @@ pub(super) fn make(
     let Judged { sources, assessment, findings, as_of_origin, mut diagnostics } = judged;
     let site = Site::new(&sources, &assessment, &findings, &mut diagnostics);
     let routes = site.routes();
-    // The files of the search index are named after their content.
-    site.prepare();
-    name_files(&site, &sources, &assessment, &mut diagnostics);
+    let is_sound = !diagnostics.has_errors();
+    // What git says is no fact of the content.
+    let program = program.filter(|_| assessment.register.site.history.is_none());
+    let begin = || is_sound.then(|| begin().map(|destination| (KnownPages::of(&destination), destination)));
+    let facts = || program.filter(|_| is_sound).map(|program| Facts::new(&site, program));
+    let name = || name_routes(&site, &sources, &assessment, &mut diagnostics);
+    // None of these needs another, and each has parts that only one thread can do.
+    let ((), (registry, (begun, facts))) =
+        rayon::join(|| site.prepare(), || rayon::join(name, || rayon::join(begin, facts)));
+    if let Some(registry) = registry {
+        name_shared(registry, &site, &assessment, &mut diagnostics);
+    }
     if diagnostics.has_errors() {
         return Ok(BuildReport { sources, diagnostics, summary: None });
     }
-    // What git says is no fact of the content.
-    let program = program.filter(|_| assessment.register.site.history.is_none());
-    let (destination, facts) = rayon::join(begin, || program.map(|program| Facts::new(&site, program)));
-    let destination = destination?;
-    let earlier = facts.and_then(|facts| Earlier::new(&assessment.register, &destination, facts));
+    let (known, destination) = begun.expect("a site without errors so far was begun")?;
+    let earlier = facts.and_then(|facts| Earlier::new(&assessment.register, &destination, known, facts));
     let (done, rendered, drawn) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
     let made: Vec<(Diagnostics, Option<(String, Rested)>)> = routes
         .par_iter()
+        .with_max_len(PART)
         .map(|route| {
             let rested = earlier.as_ref().and_then(|earlier| earlier.keep(route));
             let made = match rested {
@@ -138,7 +148,10 @@ pub(super) fn make(
         as_of_origin,
     };
     let known = rested.into_iter().flatten().collect();
+    drop(earlier);
     finish(Made { site, assessment: &assessment, diagnostics: &diagnostics, destination, known }, &mut summary)?;
+    // Freeing what was known of a large site takes time that nobody need wait for.
+    rayon::spawn(move || drop(assessment));
     Ok(BuildReport { sources, diagnostics, summary: Some(summary) })
 }
 
@@ -152,9 +165,8 @@ struct Earlier<'a> {
 
 impl<'a> Earlier<'a> {
     /// `None` where nothing is kept from one build to the next.
-    fn new(register: &'a Register, destination: &'a Destination, facts: Facts<'a>) -> Option<Self> {
+    fn new(register: &'a Register, destination: &'a Destination, known: KnownPages, facts: Facts<'a>) -> Option<Self> {
         let Destination::Publication(publication) = destination else { return None };
-        let known = publication.memory().map(KnownPages::read).unwrap_or_default();
         Some(Self { register, publication, facts, known })
     }
 
@@ -190,13 +202,25 @@ fn site_path(path: &str) -> SitePath {
 
 /// Names every file of the site before any is rendered; paths that collide are reported.
 pub(crate) fn name_files(site: &Site<'_>, sources: &SourceMap, assessment: &Assessment, diagnostics: &mut Diagnostics) {
+    if let Some(registry) = name_routes(site, sources, assessment, diagnostics) {
+        name_shared(registry, site, assessment, diagnostics);
+    }
+}
+
+/// Names the files of all routes; `None` where there are more pages than the site may have.
+fn name_routes(
+    site: &Site<'_>,
+    sources: &SourceMap,
+    assessment: &Assessment,
+    diagnostics: &mut Diagnostics,
+) -> Option<Registry> {
     let register = &assessment.register;
     let site_file = sources.find(SITE).expect("reading names the file even where it is missing");
     let pages = site.routes().iter().filter(|route| route.is_page()).count();
     if pages > register.site.limits.pages as usize {
         let diagnostic = Diagnostic::new(Code::TooLarge, sources.first_line(site_file)).worded("too-large.pages");
         diagnostics.push(diagnostic.with("pages", pages).with("limit", register.site.limits.pages));
-        return;
+        return None;
     }
     let mut registry = Registry::new(sources.first_line(site_file));
     registry.insert(publish::MANIFEST, None, diagnostics);
@@ -205,10 +229,16 @@ pub(crate) fn name_files(site: &Site<'_>, sources: &SourceMap, assessment: &Asse
             registry.insert(path, route.origin(register), diagnostics);
         }
     }
+    Some(registry)
+}
+
+/// Names the files that pages share and those that are copied. The files of the search index are named after their
+/// content.
+fn name_shared(mut registry: Registry, site: &Site<'_>, assessment: &Assessment, diagnostics: &mut Diagnostics) {
     for (path, _) in site.assets() {
         registry.insert(path, None, diagnostics);
     }
-    for file in &register.files {
+    for file in &assessment.register.files {
         registry.insert(file.output.as_str(), Span::new(file.file, 0, 0), diagnostics);
     }
 }

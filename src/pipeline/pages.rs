@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::making::Destination;
 use crate::model::trace::{Fact, Kind};
 use crate::render::facts::{Digest, Facts};
 
@@ -73,8 +74,16 @@ fn flat(noted: &[Fact]) -> Vec<u32> {
 }
 
 impl KnownPages {
+    /// What the last build left where a site goes; nothing where it left nothing.
+    pub(super) fn of(destination: &Destination) -> Self {
+        match destination {
+            Destination::Publication(publication) => publication.memory().map(Self::read).unwrap_or_default(),
+            Destination::Nowhere | Destination::Copy(_) => Self::default(),
+        }
+    }
+
     /// What an earlier build left; nothing where that cannot be read.
-    pub(super) fn read(bytes: &[u8]) -> Self {
+    fn read(bytes: &[u8]) -> Self {
         postcard::from_bytes(bytes).unwrap_or_default()
     }
 

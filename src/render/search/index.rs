@@ -6,10 +6,11 @@
 //! Entries are numbered by how likely they are meant: by kind, then short titles first, then by title. Ties in a search
 //! are settled by these numbers alone, and alike titles stand side by side, where lists of them are short.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::HashMap;
 use rayon::prelude::*;
+use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -39,26 +40,27 @@ impl Index {
     /// Makes the index in this thread alone.
     pub(crate) fn new(ground: Ground<'_>) -> Self {
         let targets = numbered(ground);
-        let vocabulary = Vocabulary::new(ground, 0, &targets);
-        Self::of(ground, &targets, vocabulary)
+        let terms = terms(ground, 0, &targets);
+        Self::of(ground, &targets, terms)
     }
 
-    /// Makes the same with several threads, each of which takes so many entries at once.
+    /// Makes the same with several threads, each of which takes so many entries at once, or more.
     pub(crate) fn side_by_side(ground: Ground<'_>, part: usize) -> Self {
         let targets = numbered(ground);
-        let parts: Vec<Vocabulary> = (targets.par_chunks(part).enumerate())
-            .map(|(place, targets)| Vocabulary::new(ground, place * part, targets))
+        // A word that two parts have is read twice: a few large parts have fewer of these.
+        let part = part.max(targets.len().div_ceil(2 * rayon::current_num_threads()));
+        let parts: Vec<Vec<Term>> = (targets.par_chunks(part).enumerate())
+            .map(|(place, targets)| terms(ground, place * part, targets))
             .collect();
-        Self::of(ground, &targets, Vocabulary::of_parts(parts))
+        Self::of(ground, &targets, merged(parts))
     }
 
-    fn of(ground: Ground<'_>, targets: &[Target], vocabulary: Vocabulary) -> Self {
+    fn of(ground: Ground<'_>, targets: &[Target], mut terms: Vec<Term>) -> Self {
         let mut files = Vec::new();
 
         let entries: Vec<String> = targets.iter().map(|target| entry(ground, target)).collect();
         let blocks = shards(ENTRIES, entries.iter().map(String::as_str), &mut files);
 
-        let mut terms = vocabulary.terms;
         terms.sort_unstable_by(|one, other| one.word.cmp(&other.word));
         let common: Vec<&str> =
             terms.iter().filter(|term| term.is_common(targets.len())).map(|term| term.word.as_str()).collect();
@@ -66,13 +68,13 @@ impl Index {
             .filter(|term| !(term.number.is_empty() && term.title.is_empty() && term.beside.is_empty()))
             .map(|term| {
                 let lists = [&term.number, &term.title, &term.beside].map(|list| encode(list));
-                let row = json!([term.word, lists[0], lists[1], lists[2]]).to_string();
+                let row = row(&(&term.word, &lists[0], &lists[1], &lists[2]));
                 (term.word.as_str(), inner(&row).to_owned())
             })
             .collect();
         let texts: Vec<(&str, String)> = (terms.iter())
             .filter(|term| !term.text.is_empty() && !term.is_common(targets.len()))
-            .map(|term| (term.word.as_str(), inner(&json!([term.word, encode(&term.text)]).to_string()).to_owned()))
+            .map(|term| (term.word.as_str(), inner(&row(&(&term.word, encode(&term.text)))).to_owned()))
             .collect();
         let mut of_words = |rows: &[(&str, String)]| {
             let shards = shards(WORDS, rows.iter().map(|(_, row)| row.as_str()), &mut files);
@@ -91,6 +93,11 @@ impl Index {
         files.dedup();
         Self { root: path(&root), files }
     }
+}
+
+/// A tuple as a JSON array.
+fn row(values: &impl Serialize) -> String {
+    serde_json::to_string(values).expect("texts and numbers can be written")
 }
 
 /// What stands between the brackets of an array.
@@ -129,11 +136,8 @@ fn entry(ground: Ground<'_>, target: &Target) -> String {
     let foreign = u8::from(ground.text(target).is_some_and(|text| is_foreign(text.get(ground.language).1)))
         + 2 * u8::from(unit.is_some_and(|name| is_foreign(name.get(ground.language).1)));
     let unit = unit.map_or("", |name| name.get(ground.language).0);
-    let mut row = json!([ground.title(target), ground.label(target), unit, address]);
-    if foreign > 0 {
-        row.as_array_mut().expect("an array was just made").push(foreign.into());
-    }
-    row.to_string()
+    let (title, label) = (ground.title(target), ground.label(target));
+    if foreign > 0 { row(&(title, label, unit, address, foreign)) } else { row(&(title, label, unit, address)) }
 }
 
 /// A word and the numbers of the entries that hold it, ascending; each entry stands in one list, the first that fits.
@@ -155,7 +159,7 @@ impl Term {
     }
 }
 
-/// All words of a site. Texts repeat the same few thousand pieces between spaces again and again, so that each piece is
+/// The words of some entries. Texts repeat the same few thousand pieces between spaces again and again, so that each piece is
 /// folded once.
 #[derive(Debug, Default)]
 struct Vocabulary {
@@ -166,50 +170,58 @@ struct Vocabulary {
     of_pieces: Vec<usize>,
 }
 
-impl Vocabulary {
-    /// The words of entries that stand side by side; `first` is the number of the first.
-    fn new(ground: Ground<'_>, first: usize, targets: &[Target]) -> Self {
-        let mut this = Self::default();
-        for (place, target) in targets.iter().enumerate() {
-            let number = u32::try_from(first + place).expect("a site has fewer than four thousand million entries");
-            let mut add = |text: &str, list: fn(&mut Term) -> &mut Vec<u32>| {
-                for piece in text.split_ascii_whitespace() {
-                    for place in this.piece(piece) {
-                        let term = &mut this.terms[this.of_pieces[place]];
-                        if term.last.replace(number) != Some(number) {
-                            list(term).push(number);
-                        }
+/// The words of entries that stand side by side; `first` is the number of the first.
+fn terms(ground: Ground<'_>, first: usize, targets: &[Target]) -> Vec<Term> {
+    let mut vocabulary = Vocabulary::default();
+    for (place, target) in targets.iter().enumerate() {
+        let number = u32::try_from(first + place).expect("a site has fewer than four thousand million entries");
+        let mut add = |text: &str, list: fn(&mut Term) -> &mut Vec<u32>| {
+            for piece in text.split_ascii_whitespace() {
+                for place in vocabulary.piece(piece) {
+                    let term = &mut vocabulary.terms[vocabulary.of_pieces[place]];
+                    if term.last.replace(number) != Some(number) {
+                        list(term).push(number);
                     }
                 }
-            };
-            if let Target::Resolution(key) = target {
-                let resolution = &ground.assessment.register.resolutions[*key];
-                add(resolution.number.as_deref().unwrap_or_default(), |term| &mut term.number);
-                add(&ground.label(target), |term| &mut term.title);
             }
-            add(ground.title(target), |term| &mut term.title);
-            ground.beside(target, |text| add(text, |term| &mut term.beside));
-            ground.about(target, |text| add(text, |term| &mut term.text));
+        };
+        if let Target::Resolution(key) = target {
+            let resolution = &ground.assessment.register.resolutions[*key];
+            add(resolution.number.as_deref().unwrap_or_default(), |term| &mut term.number);
+            add(&ground.label(target), |term| &mut term.title);
         }
-        this
+        add(ground.title(target), |term| &mut term.title);
+        ground.beside(target, |text| add(text, |term| &mut term.beside));
+        ground.about(target, |text| add(text, |term| &mut term.text));
     }
+    vocabulary.terms
+}
 
-    /// The words of all parts, which come in the order of their numbers.
-    fn of_parts(parts: Vec<Self>) -> Self {
-        let mut whole = Self::default();
-        for part in parts {
-            for term in part.terms {
-                let place = whole.place(&term.word);
-                let known = &mut whole.terms[place];
+/// The words of all parts, which come in the order of their numbers.
+fn merged(parts: Vec<Vec<Term>>) -> Vec<Term> {
+    let mut parts = parts.into_iter();
+    let mut whole = parts.next().unwrap_or_default();
+    let mut places: HashMap<String, usize> =
+        whole.iter().enumerate().map(|(place, term)| (term.word.clone(), place)).collect();
+    for term in parts.flatten() {
+        match places.get(&term.word) {
+            Some(place) => {
+                let known = &mut whole[*place];
                 known.number.extend(term.number);
                 known.title.extend(term.title);
                 known.beside.extend(term.beside);
                 known.text.extend(term.text);
             }
+            None => {
+                places.insert(term.word.clone(), whole.len());
+                whole.push(term);
+            }
         }
-        whole
     }
+    whole
+}
 
+impl Vocabulary {
     /// The place of a word, which may be new.
     fn place(&mut self, word: &str) -> usize {
         self.places.get(word).copied().unwrap_or_else(|| {

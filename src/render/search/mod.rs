@@ -7,7 +7,10 @@
 mod fold;
 mod index;
 
+use std::rc::Rc;
 use std::sync::OnceLock;
+
+use foldhash::HashMap;
 
 use crate::assess::Assessment;
 use crate::model::text::{Entry, Language, Text};
@@ -72,10 +75,13 @@ pub(crate) struct Alphabet {
 
 impl Alphabet {
     fn new(ground: Ground<'_>) -> Self {
-        let mut sorted: Vec<(Vec<u8>, String, Target)> = findable(ground.assessment)
+        // Many units have targets and documents of one name.
+        let mut keys: HashMap<&str, Rc<[u8]>> = HashMap::default();
+        let mut sorted: Vec<(Rc<[u8]>, String, Target)> = findable(ground.assessment)
             .map(|target| {
                 let title = ground.title(&target).trim_start_matches(|letter: char| !letter.is_alphanumeric());
-                (ground.locale.sort_key(title), initial(title), target)
+                let key = keys.entry(title).or_insert_with(|| ground.locale.sort_key(title).into());
+                (Rc::clone(key), initial(title), target)
             })
             .collect();
         sorted.sort_by(|one, other| one.0.cmp(&other.0));

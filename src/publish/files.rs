@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::FileEntry;
-use super::receipt::Stamp;
+use super::receipt::{Left, Stamp};
 
 #[derive(Debug)]
 pub(super) struct Record {
@@ -45,6 +45,10 @@ impl Files {
         self.fates.iter().filter(|fate| **fate == Fate::Written).count()
     }
 
+    pub(super) fn is_at(&self, fate: Fate, place: usize) -> bool {
+        self.fates[place] == fate
+    }
+
     pub(super) fn find(&self, path: &str) -> Option<usize> {
         self.entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()
     }
@@ -55,10 +59,23 @@ impl Files {
 
     /// The place of the file of that path, if it is the former site's file of that number.
     pub(super) fn find_unchanged(&self, path: &str, inode: u64) -> Option<usize> {
-        let is_it = |place: &usize| {
-            self.fates[*place] == Fate::Unchanged && self.stamps[*place].is_some_and(|stamp| stamp.inode() == inode)
+        self.find(path).filter(|place| self.is_unchanged(*place, inode))
+    }
+
+    /// Whether the file at a place is the former site's file of that number.
+    pub(super) fn is_unchanged(&self, place: usize, inode: u64) -> bool {
+        self.fates[place] == Fate::Unchanged && self.stamps[place].is_some_and(|stamp| stamp.inode() == inode)
+    }
+
+    /// Where files of a receipt, sorted by path, stand among these.
+    pub(super) fn places(&self, left: &[Left]) -> Vec<Option<usize>> {
+        let mut next = 0;
+        let place = |file: &Left| {
+            let rest = &self.entries[next..];
+            next += rest.iter().take_while(|entry| entry.path.as_str() < file.path.as_str()).count();
+            (self.entries.get(next).is_some_and(|entry| entry.path.as_str() == file.path)).then_some(next)
         };
-        self.find(path).filter(is_it)
+        left.iter().map(place).collect()
     }
 }
 

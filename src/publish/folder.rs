@@ -241,3 +241,14 @@ pub(super) fn read_folder(folder: &Path) -> Result<Vec<fs::DirEntry>, Error> {
     let fail = |error| Error::read(folder, error);
     fs::read_dir(folder).map_err(fail)?.collect::<io::Result<_>>().map_err(fail)
 }
+
+/// The number of the file that an entry names, as the folder has it.
+#[cfg(unix)]
+pub(super) fn inode(entry: &fs::DirEntry) -> u64 {
+    std::os::unix::fs::DirEntryExt::ino(entry)
+}
+
+#[cfg(not(unix))]
+pub(super) fn inode(_: &fs::DirEntry) -> u64 {
+    unreachable!("it is asked for on Unix only")
+}

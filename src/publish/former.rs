@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fs::{self, DirEntry};
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -10,6 +11,8 @@ use serde::Deserialize;
 
 use super::files::Files;
 use super::folder::{self, Modes, read_folder};
+use super::receipt::{Left, Stamp};
+use super::watch::Watch;
 use super::{MANIFEST, PROGRAM, exists};
 use crate::error::Error;
 
@@ -19,6 +22,8 @@ pub(super) struct Former {
     /// Sorted by path.
     files: Vec<Listed>,
     has_manifest: bool,
+    /// Of the manifest, when it was read.
+    stamp: Option<Stamp>,
 }
 
 /// A file as the manifest lists it.
@@ -51,8 +56,10 @@ impl Former {
     /// Reads the manifest of a folder, which need not exist.
     pub(super) fn read(folder: &Path) -> Result<Self, Error> {
         let path = folder.join(MANIFEST);
-        let text = match fs::symlink_metadata(&path) {
-            Ok(metadata) if metadata.is_file() => fs::read(&path).map_err(|error| Error::read(&path, error))?,
+        let (text, stamp) = match fs::symlink_metadata(&path) {
+            Ok(metadata) if metadata.is_file() => {
+                (fs::read(&path).map_err(|error| Error::read(&path, error))?, Stamp::of(&metadata))
+            }
             Ok(_) => return Ok(Self::default()),
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 return Ok(Self::default());
@@ -69,7 +76,13 @@ impl Former {
         };
         let mut files: Vec<Listed> = manifest.files.into_iter().map(listed).collect();
         files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
-        Ok(Self { files, has_manifest: true })
+        Ok(Self { files, has_manifest: true, stamp })
+    }
+
+    /// Reads the manifest again, unless it is the one that was read, as it was.
+    pub(super) fn read_again(self, folder: &Path) -> Result<Self, Error> {
+        let found = fs::symlink_metadata(folder.join(MANIFEST)).ok().and_then(|metadata| Stamp::of(&metadata));
+        if found.is_some() && found == self.stamp { Ok(self) } else { Self::read(folder) }
     }
 
     /// Whether the folder has a manifest of ours.
@@ -106,44 +119,86 @@ impl Former {
     ///
     /// Both sites are then whole at every moment, whichever of them stands in the output folder. Answers the paths of the
     /// strangers; a folder that holds none of our files is named in place of what it holds.
-    pub(super) fn carry_strangers(&self, old: &Path, new: &Path, modes: Modes) -> Result<Vec<PathBuf>, Error> {
-        if exists(old)? { self.carry(&self.files, old, new, Path::new(""), modes) } else { Ok(Vec::new()) }
-    }
-
-    /// `ours` are our files below the folder: few, so that each is found at once.
-    fn carry(
+    pub(super) fn carry_strangers(
         &self,
-        ours: &[Listed],
         old: &Path,
         new: &Path,
-        below: &Path,
+        watch: &Watch<'_>,
         modes: Modes,
     ) -> Result<Vec<PathBuf>, Error> {
-        let one = |entry: DirEntry| {
-            let path = below.join(entry.file_name());
-            if is_folder(&entry)? {
-                let ours = path.to_str().map_or_else(Default::default, |path| part(ours, path));
-                if !ours.is_empty() {
-                    return self.carry(ours, old, new, &path, modes);
-                }
-                let target = new.join(&path);
-                let is_new = make_stranger_folder(&entry, &target, modes)?;
-                self.carry(ours, old, new, &path, modes)?;
-                if is_new {
-                    copy_mode(&entry, &target)?;
-                }
-            } else if self.is_among(ours, &path) {
-                return Ok(Vec::new());
-            } else {
-                carry_file(&entry, &new.join(&path), modes)?;
-            }
-            Ok(vec![path])
-        };
+        if !exists(old)? {
+            return Ok(Vec::new());
+        }
+        Carrying { former: self, old, new, watch, modes }.folder(Path::new(""), &self.files, 0..watch.left().len())
+    }
+
+    /// Whether a receipt lists the files that the manifest lists.
+    pub(super) fn is_listed(&self, left: &[Left]) -> bool {
+        self.files.len() == left.len() && self.files.iter().zip(left).all(|(ours, left)| ours.path == left.path)
+    }
+}
+
+/// Strangers on their way into the new site.
+struct Carrying<'a> {
+    former: &'a Former,
+    old: &'a Path,
+    new: &'a Path,
+    watch: &'a Watch<'a>,
+    modes: Modes,
+}
+
+impl Carrying<'_> {
+    /// `ours` are our files below the folder: few, so that each is found at once; `listed` are those that the receipt
+    /// has, at the same places among all.
+    fn folder(&self, below: &Path, ours: &[Listed], listed: Range<usize>) -> Result<Vec<PathBuf>, Error> {
+        let Self { former, old, watch, .. } = self;
         let both = |mut one: Vec<PathBuf>, mut other: Vec<PathBuf>| {
             one.append(&mut other);
             Ok(one)
         };
-        read_folder(&old.join(below))?.into_par_iter().map(one).try_reduce(Vec::new, both)
+        let here = old.join(below);
+        let metadata = fs::symlink_metadata(&here).map_err(|error| Error::read(&here, error))?;
+        if let Some(contents) = below.to_str().and_then(|below| watch.known(below, listed.clone(), &metadata)) {
+            let below = contents.folders.into_par_iter();
+            let known = below.map(|(path, listed)| self.folder(Path::new(path), &former.files[listed.clone()], listed));
+            return known.try_reduce(Vec::new, both);
+        }
+        let entries = read_folder(&here)?;
+        let contents = below.to_str().map(|below| {
+            watch.note(below, &metadata, &entries);
+            watch.contents(below, listed)
+        });
+        let listed_below = |path: &str| contents.as_ref().map_or(0..0, |contents| contents.below(path));
+        entries.into_par_iter().map(|entry| self.entry(&entry, below, ours, listed_below)).try_reduce(Vec::new, both)
+    }
+
+    fn entry(
+        &self,
+        entry: &DirEntry,
+        below: &Path,
+        ours: &[Listed],
+        listed_below: impl Fn(&str) -> Range<usize>,
+    ) -> Result<Vec<PathBuf>, Error> {
+        let &Self { former, new, modes, .. } = self;
+        let path = below.join(entry.file_name());
+        if is_folder(entry)? {
+            let ours = path.to_str().map_or_else(Default::default, |path| part(ours, path));
+            if !ours.is_empty() {
+                let listed = path.to_str().map_or(0..0, listed_below);
+                return self.folder(&path, ours, listed);
+            }
+            let target = new.join(&path);
+            let is_new = make_stranger_folder(entry, &target, modes)?;
+            self.folder(&path, ours, 0..0)?;
+            if is_new {
+                copy_mode(entry, &target)?;
+            }
+        } else if former.is_among(ours, &path) {
+            return Ok(Vec::new());
+        } else {
+            carry_file(entry, &new.join(&path), modes)?;
+        }
+        Ok(vec![path])
     }
 }
 

@@ -26,6 +26,7 @@ mod refusal;
 mod rewrite;
 mod spare;
 mod swap;
+mod watch;
 mod writing;
 
 #[cfg(all(test, unix))]
@@ -47,9 +48,10 @@ use files::{Fate, Files, Record};
 use folder::{Folders, Modes};
 use former::Former;
 use lock::Lock;
-use receipt::{Claim, Recalled, Stamp};
+use receipt::{Claim, Recalled, Seen, Stamp};
 pub use receipt::{Receipt, find as find_receipt};
 pub use rewrite::rewrite;
+use watch::{Sights, Watch};
 
 /// What `program` says in a manifest of ours.
 pub const PROGRAM: &str = "tiendo";
@@ -129,6 +131,8 @@ struct Named {
     stood: Vec<bool>,
     /// Whether no file had to be copied.
     are_names: bool,
+    /// Whether the scratch folder is what was the spare.
+    is_spare: bool,
 }
 
 impl Publication {
@@ -140,10 +144,11 @@ impl Publication {
     /// [`Error::OutputRefused`] for a folder that must not be replaced, [`Error::Locked`] while another build writes it,
     /// [`Error::Swap`] for a mount point, and failures of the disk with their path.
     pub fn begin(output: &Path, root: &Path) -> Result<Self, Error> {
-        let (folders, real_root) = refusal::accept(output, root)?;
+        let (refusal::Place { folders, real_root, .. }, former) = refusal::accept(output, root)?;
         let lock = Lock::take(&folders)?;
+        // Before the lock was taken, another build may have published another site; clearing up may do so now.
         swap::recover(&folders)?;
-        let (former, recalled) = rayon::join(|| Former::read(&folders.output), || Recalled::read(&folders));
+        let (former, recalled) = rayon::join(|| former.read_again(&folders.output), || Recalled::read(&folders));
         let former = former?;
         let modes = folders.make_scratch()?;
         let records = Mutex::new(Vec::new());
@@ -191,13 +196,13 @@ impl Publication {
             modes: self.modes,
         };
         let written = match content {
-            Content::Bytes(bytes) => target.put(&bytes)?,
+            Content::Bytes(bytes) => target.put(&bytes, self.known(path))?,
             Content::CopyOf(source) => target.copy(&self.root.join(source), &self.real_root)?,
             Content::Drawn(drawing) => {
                 let listed = self.former.listed(path.as_str());
                 match listed.and_then(|listed| target.keep(drawing, listed)) {
                     Some(kept) => kept,
-                    None => target.put(&drawing.draw())?,
+                    None => target.put(&drawing.draw(), self.known(path))?,
                 }
             }
         };
@@ -205,6 +210,12 @@ impl Publication {
         let mut records = self.records.lock().expect("no thread panics while it holds the records");
         records.push(Record { entry, fate: written.fate, stamp: written.stamp });
         Ok(())
+    }
+
+    /// What the former site's file of that path holds, as far as the last build left word of it.
+    fn known(&self, path: &SitePath) -> Option<writing::Known> {
+        let (FileEntry { sha256, .. }, stamp) = self.recalled.as_ref()?.find(&self.folders, path)?;
+        Some(writing::Known { sha256, stamp })
     }
 
     /// Publishes the site: `manifest` gives the bytes of [`MANIFEST`] for the files in the order of their paths.
@@ -223,11 +234,15 @@ impl Publication {
         let written = files.count_written();
         let count = files.len() + 1;
         let is_worth_it = spare::is_worth_it(&files, removed);
-        let name_unchanged = || self.name_unchanged(&files, is_worth_it);
+        let (left, seen) = self.recalled.take().map(|recalled| (recalled.left, recalled.seen)).unwrap_or_default();
+        let listed = if self.former.is_listed(&left) { left.as_slice() } else { &[] };
+        let moment = receipt::now();
+        let (of_output, of_spare) = (Watch::new(&seen.output, listed, moment), Watch::new(&seen.spare, listed, moment));
+        let name_unchanged = || self.name_unchanged(&files, &of_spare, is_worth_it);
         let (manifest, named) = if written == 0 && removed == 0 {
             let manifest = manifest(&files.entries);
             if let Some(metadata) = writing::find_bytes(&self.folders.output.join(MANIFEST), &manifest) {
-                self.settle(&files, &manifest, Stamp::of(&metadata), |_| false);
+                self.settle(&files, &manifest, Stamp::of(&metadata), |_| false, &seen);
                 return Ok(Outcome { files: count, written: 0, removed: 0 });
             }
             (manifest, name_unchanged()?)
@@ -237,7 +252,8 @@ impl Publication {
         };
         let target = self.folders.scratch.join(MANIFEST);
         let stamp_of_manifest = writing::write_synced(&target, &manifest, self.modes)?;
-        let strangers = self.former.carry_strangers(&self.folders.output, &self.folders.scratch, self.modes)?;
+        let Folders { output, scratch, .. } = &self.folders;
+        let strangers = self.former.carry_strangers(output, scratch, &of_output, self.modes)?;
         self.folders.unmark_scratch()?;
         // From here on the scratch folder is a whole site: this one until the exchange, the former one after.
         self.is_scratch = false;
@@ -255,16 +271,20 @@ impl Publication {
             Some(old) => self.former.retire(&old, &self.folders.output, former::Owner::Known)?,
             None => {}
         }
-        // Names that came and went are changes of a file's entry, as its stamp shows.
-        let is_untouched = |place: usize| leaves_spare && named.stood[place];
-        self.settle(&files, &manifest, stamp_of_manifest, is_untouched);
+        // Names that came and went are changes of a file's entry, as its stamp shows. A new file has the one it got.
+        let is_untouched = |place: usize| files.is_at(Fate::Written, place) || leaves_spare && named.stood[place];
+        // The trees have changed places.
+        let output = if named.is_spare { of_spare.into_sights() } else { Sights::default() };
+        let spare = if leaves_spare { of_output.into_sights() } else { Sights::default() };
+        self.settle(&files, &manifest, stamp_of_manifest, is_untouched, &Seen { output, spare });
         Ok(Outcome { files: count, written: written + 1, removed })
     }
 
     /// Sees to it that every unchanged file stands in the scratch folder too, from the spare as far as possible.
-    fn name_unchanged(&self, files: &Files, is_worth_it: bool) -> Result<Named, Error> {
+    fn name_unchanged(&self, files: &Files, watch: &Watch<'_>, is_worth_it: bool) -> Result<Named, Error> {
         let Self { folders, former, modes, .. } = self;
-        let adopted = if is_worth_it { spare::adopt(folders, former, files, *modes)? } else { None };
+        let adopted = if is_worth_it { spare::adopt(folders, former, files, watch, *modes)? } else { None };
+        let is_spare = adopted.is_some();
         let stood = match adopted {
             Some(stood) => stood,
             None => {
@@ -280,12 +300,19 @@ impl Publication {
         let are_names = missing
             .map(|missing| name(missing).map(|second| second == former::Second::Name))
             .try_reduce(|| true, |one, other| Ok(one && other))?;
-        Ok(Named { stood, are_names })
+        Ok(Named { stood, are_names, is_spare })
     }
 
     /// Leaves the receipt that was asked for, now that the site stands in the output folder. Files whose names did not
     /// change since they were looked at are told by their places.
-    fn settle(&self, files: &Files, manifest: &[u8], its_stamp: Option<Stamp>, is_untouched: impl Fn(usize) -> bool) {
+    fn settle(
+        &self,
+        files: &Files,
+        manifest: &[u8],
+        its_stamp: Option<Stamp>,
+        is_untouched: impl Fn(usize) -> bool,
+        seen: &Seen,
+    ) {
         if let Some(claim) = &self.claim {
             let path = SitePath::new(MANIFEST).expect("the manifest has a good path");
             let manifest = receipt::manifest_entry(path, manifest);
@@ -296,7 +323,7 @@ impl Publication {
                 is_untouched: is_untouched(place),
             });
             let manifest = receipt::Settled { entry: &manifest, written: its_stamp, is_untouched: false };
-            receipt::leave(&self.folders, claim, &each.chain([manifest]).collect::<Vec<_>>());
+            receipt::leave(&self.folders, claim, &each.chain([manifest]).collect::<Vec<_>>(), seen);
         }
     }
 }

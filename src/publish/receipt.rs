@@ -16,14 +16,16 @@ use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::folder::{Folders, MARKER};
 use super::lock::Lock;
-use super::{FileEntry, exists, refusal, writing};
+use super::watch::Sights;
+use super::{FileEntry, MANIFEST, exists, refusal, writing};
 use crate::output::SitePath;
 
-const MAGIC: &[u8] = b"tiendo receipt 2\n";
+const MAGIC: &[u8] = b"tiendo receipt 3\n";
 
 /// What receipts of every version begin with.
 const KIND: &[u8] = b"tiendo receipt ";
@@ -38,7 +40,7 @@ const LAG: Duration = Duration::from_millis(20);
 const COARSE_LAG: Duration = Duration::from_secs(3);
 
 /// What the system says of a file, by which a change of it is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stamp {
     size: u64,
     inode: u64,
@@ -50,17 +52,33 @@ impl Stamp {
     /// The stamp of a plain file; none where the system does not say enough.
     #[cfg(unix)]
     pub(super) fn of(metadata: &Metadata) -> Option<Self> {
+        metadata.is_file().then(|| Self::of_any(metadata))
+    }
+
+    #[cfg(unix)]
+    fn of_any(metadata: &Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;
-        metadata.is_file().then(|| Self {
+        Self {
             size: metadata.len(),
             inode: metadata.ino(),
             modified: (metadata.mtime(), metadata.mtime_nsec()),
             changed: (metadata.ctime(), metadata.ctime_nsec()),
-        })
+        }
     }
 
     #[cfg(not(unix))]
     pub(super) fn of(_: &Metadata) -> Option<Self> {
+        None
+    }
+
+    /// The stamp of a folder.
+    #[cfg(unix)]
+    pub(super) fn of_folder(metadata: &Metadata) -> Option<Self> {
+        metadata.is_dir().then(|| Self::of_any(metadata))
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn of_folder(_: &Metadata) -> Option<Self> {
         None
     }
 
@@ -75,7 +93,7 @@ impl Stamp {
     }
 
     /// Whether a change after `moment` would have left other times.
-    fn is_settled(&self, moment: Duration) -> bool {
+    pub(super) fn is_settled(&self, moment: Duration) -> bool {
         let (seconds, nanoseconds) = self.changed;
         let (Ok(seconds), Ok(nanoseconds)) = (u64::try_from(seconds), u32::try_from(nanoseconds)) else { return false };
         let lag = if nanoseconds == 0 { COARSE_LAG } else { LAG };
@@ -96,10 +114,17 @@ pub(super) struct Claim {
 
 /// A file of the site as it was left.
 #[derive(Debug)]
-struct Left {
-    path: String,
+pub(super) struct Left {
+    pub(super) path: String,
     sha256: [u8; 32],
-    stamp: Stamp,
+    pub(super) stamp: Stamp,
+}
+
+/// What a build saw of the folders of a site and of its spare.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Seen {
+    pub(super) output: Sights,
+    pub(super) spare: Sights,
 }
 
 impl Left {
@@ -116,17 +141,20 @@ impl Left {
 pub(super) struct Recalled {
     moment: Duration,
     memory: Vec<u8>,
-    /// Sorted by path.
-    left: Vec<Left>,
+    /// Sorted by path; the manifest is not among them.
+    pub(super) left: Vec<Left>,
+    pub(super) seen: Seen,
 }
 
 impl Recalled {
     /// Reads the receipt of a folder; whatever stands in the way of that, there is none.
     pub(super) fn read(folders: &Folders) -> Option<Self> {
         let bytes = read(&folders.receipt)?;
-        let Whole { moment, memory, files: mut left, .. } = Whole::parse(&bytes)?;
+        let Whole { moment, memory, seen, files: mut left, .. } = Whole::parse(&bytes)?;
+        left.retain(|file| file.path != MANIFEST);
         left.sort_unstable_by(|one, other| one.path.cmp(&other.path));
-        Some(Self { moment, memory: memory.to_owned(), left })
+        let seen = postcard::from_bytes(seen).unwrap_or_default();
+        Some(Self { moment, memory: memory.to_owned(), left, seen })
     }
 
     pub(super) fn memory(&self) -> &[u8] {
@@ -158,10 +186,12 @@ pub fn find(output: &Path, root: &Path, key: &[u8; 32]) -> Option<Receipt> {
     if exists(output).ok() != Some(true) {
         return None;
     }
-    let (folders, _) = refusal::accept(output, root).ok()?;
-    if exists(&folders.receipt).ok() != Some(true) {
+    // Most often the sources changed, as the first bytes tell.
+    let place = refusal::locate(output, root).ok()?;
+    if !is_of(&place.folders.receipt, key) {
         return None;
     }
+    let (refusal::Place { folders, .. }, _) = refusal::accept(output, root).ok()?;
     let _lock = Lock::take(&folders).ok()?;
     // What a killed run left is for the next build to clear up.
     let left = [&folders.scratch, &folders.aside, &folders.spare.join(MARKER)];
@@ -169,9 +199,6 @@ pub fn find(output: &Path, root: &Path, key: &[u8; 32]) -> Option<Receipt> {
         return None;
     }
     let bytes = read(&folders.receipt)?;
-    if !bytes.get(MAGIC.len() + 32..)?.starts_with(key) {
-        return None;
-    }
     let Whole { moment, note, files, .. } = Whole::parse(&bytes).filter(|receipt| receipt.key == *key)?;
     let is_there = |left: &Left| left.is_there(&folders.output, moment);
     files.par_iter().all(is_there).then(|| Receipt { files: files.len(), note: note.to_owned() })
@@ -188,7 +215,7 @@ pub(super) struct Settled<'a> {
 
 /// Leaves a receipt for the site in the output folder, whose files are these, the manifest among them. Where anything is
 /// not as it should be, none is left.
-pub(super) fn leave(folders: &Folders, claim: &Claim, files: &[Settled<'_>]) {
+pub(super) fn leave(folders: &Folders, claim: &Claim, files: &[Settled<'_>], seen: &Seen) {
     let moment = now();
     let look = |&Settled { entry, written, is_untouched }: &Settled<'_>| {
         let (path, written) = (entry.path.as_str(), written?);
@@ -198,7 +225,7 @@ pub(super) fn leave(folders: &Folders, claim: &Claim, files: &[Settled<'_>]) {
         stamp.is_as_written(&written).then_some(left)
     };
     let left: Option<Vec<Left>> = files.par_iter().map(look).collect();
-    let bytes = left.map(|left| compose(moment, claim, &left));
+    let bytes = left.map(|left| compose(moment, claim, &left, seen));
     // A receipt that cannot be written costs the next build its time, nothing else.
     let _ = replace(&folders.receipt, bytes.as_deref().unwrap_or_default());
 }
@@ -208,7 +235,7 @@ pub(super) fn manifest_entry(path: SitePath, bytes: &[u8]) -> FileEntry {
     FileEntry { path, size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() }
 }
 
-fn now() -> Duration {
+pub(super) fn now() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
@@ -228,10 +255,24 @@ fn careful() -> OpenOptions {
     options
 }
 
-fn read(path: &Path) -> Option<Vec<u8>> {
-    let mut file = careful().open(path).ok()?;
+/// Opens a receipt, or whatever file has its name; answers its length too.
+fn open(path: &Path) -> Option<(File, u64)> {
+    let file = careful().open(path).ok()?;
     let metadata = file.metadata().ok().filter(|metadata| metadata.is_file() && metadata.len() <= MAX_BYTES)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).ok()?);
+    Some((file, metadata.len()))
+}
+
+/// Whether a receipt says that it was left for that key.
+fn is_of(path: &Path, key: &[u8; 32]) -> bool {
+    // The magic, the digest of the rest, the key.
+    let mut start = [0; MAGIC.len() + 64];
+    let is_read = open(path).is_some_and(|(mut file, _)| file.read_exact(&mut start).is_ok());
+    is_read && start.starts_with(MAGIC) && start.ends_with(key)
+}
+
+fn read(path: &Path) -> Option<Vec<u8>> {
+    let (mut file, length) = open(path)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?);
     file.read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }
@@ -253,15 +294,18 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.write_all(bytes)
 }
 
-fn compose(moment: Duration, claim: &Claim, files: &[Left]) -> Vec<u8> {
+fn compose(moment: Duration, claim: &Claim, files: &[Left], seen: &Seen) -> Vec<u8> {
+    let seen = postcard::to_allocvec(seen).expect("texts and numbers can be written");
+    let parts = [&claim.note, &claim.memory, &seen];
     let paths: usize = files.iter().map(|left| left.path.len()).sum();
     let fields = std::mem::size_of::<Left>() + 32;
-    let mut body = Vec::with_capacity(128 + claim.note.len() + claim.memory.len() + paths + files.len() * fields);
+    let length = parts.iter().map(|part| part.len() + 8).sum::<usize>() + paths + files.len() * fields;
+    let mut body = Vec::with_capacity(128 + length);
     let mut put = |bytes: &[u8]| body.extend_from_slice(bytes);
     put(&claim.key);
     put(&moment.as_secs().to_le_bytes());
     put(&moment.subsec_nanos().to_le_bytes());
-    for part in [&claim.note, &claim.memory] {
+    for part in parts {
         put(&(part.len() as u64).to_le_bytes());
         put(part);
     }
@@ -285,6 +329,7 @@ struct Whole<'a> {
     moment: Duration,
     note: &'a [u8],
     memory: &'a [u8],
+    seen: &'a [u8],
     files: Vec<Left>,
 }
 
@@ -298,7 +343,7 @@ impl<'a> Whole<'a> {
         let mut fields = Fields(body);
         let key = fields.array()?;
         let moment = Duration::new(fields.number()?, u32::from_le_bytes(fields.array()?));
-        let (note, memory) = (fields.part()?, fields.part()?);
+        let (note, memory, seen) = (fields.part()?, fields.part()?, fields.part()?);
         let mut files = Vec::new();
         while !fields.0.is_empty() {
             let path = SitePath::new(str::from_utf8(fields.part()?).ok()?).ok()?.as_str().to_owned();
@@ -307,7 +352,7 @@ impl<'a> Whole<'a> {
             let (modified, changed) = (fields.time()?, fields.time()?);
             files.push(Left { path, sha256, stamp: Stamp { size, inode, modified, changed } });
         }
-        Some(Self { key, moment, note, memory, files })
+        Some(Self { key, moment, note, memory, seen, files })
     }
 }
 

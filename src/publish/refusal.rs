@@ -11,8 +11,16 @@ use crate::error::{Error, OutputRefusal};
 /// What a folder may hold that has no site of ours yet: what belongs to version control.
 const HARMLESS: &[&str] = &[".git", ".gitignore", ".gitkeep"];
 
-/// Checks the output folder of the site at `root`; answers the folder with its siblings, and the root's real path.
-pub(super) fn accept(output: &Path, root: &Path) -> Result<(Folders, PathBuf), Error> {
+/// Where a site is published.
+pub(super) struct Place {
+    pub(super) folders: Folders,
+    /// The site's root without links and dots.
+    pub(super) real_root: PathBuf,
+    is_there: bool,
+}
+
+/// Finds the output folder of the site at `root`, whatever it holds, and refuses a place where none can be.
+pub(super) fn locate(output: &Path, root: &Path) -> Result<Place, Error> {
     let refuse = |reason| Err(Error::OutputRefused { path: output.to_owned(), reason });
     // Without a slash at its end, which would follow a symbolic link.
     let given: PathBuf = output.components().collect();
@@ -32,16 +40,24 @@ pub(super) fn accept(output: &Path, root: &Path) -> Result<(Folders, PathBuf), E
     }
     // A path such as `..` has no name to make siblings of.
     let folders = Folders::of(if given.file_name().is_some() { given } else { real });
+    Ok(Place { folders, real_root, is_there })
+}
+
+/// Checks the output folder of the site at `root`; answers where it is, and the former site in it.
+pub(super) fn accept(output: &Path, root: &Path) -> Result<(Place, Former), Error> {
+    let place = locate(output, root)?;
+    let folders = &place.folders;
     let parent = folders.output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if is_there {
-        check_rights(&folders.output, parent)?;
-        if !Former::read(&folders.output)?.has_manifest() && has_strangers(&folders.output)? {
-            return refuse(OutputRefusal::NotOurs);
-        }
-    } else {
+    if !place.is_there {
         fs::create_dir_all(parent).map_err(|error| Error::write(parent, error))?;
+        return Ok((place, Former::default()));
     }
-    Ok((folders, real_root))
+    check_rights(&folders.output, parent)?;
+    let former = Former::read(&folders.output)?;
+    if !former.has_manifest() && has_strangers(&folders.output)? {
+        return Err(Error::OutputRefused { path: output.to_owned(), reason: OutputRefusal::NotOurs });
+    }
+    Ok((place, former))
 }
 
 /// Why a folder at that place cannot be an output folder, whatever it holds.

@@ -8,7 +8,8 @@
 //! - While it is brought up to date it has the marker of an unfinished site; then it takes the place of the scratch
 //!   folder, so that the swap and whatever follows a killed run know nothing of it.
 
-use std::fs::{self, DirEntry, Metadata};
+use std::fs::{self, Metadata};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -17,6 +18,7 @@ use rayon::prelude::*;
 use super::files::{Fate, Files};
 use super::folder::{self, Folders, MARKER, Modes, read_folder};
 use super::former::{self, Former, Owner};
+use super::watch::{Contents, Watch};
 use super::{MANIFEST, exists};
 use crate::error::Error;
 
@@ -58,14 +60,16 @@ pub(super) fn adopt(
     folders: &Folders,
     former: &Former,
     files: &Files,
+    watch: &Watch<'_>,
     modes: Modes,
 ) -> Result<Option<Vec<bool>>, Error> {
     if !exists(&folders.spare)? {
         return Ok(None);
     }
     let top = fs::symlink_metadata(&folders.spare).map_err(|error| Error::read(&folders.spare, error))?;
-    let survey = Survey { folders, top, former, files, found: Mutex::default() };
-    if survey.walk(Path::new(""))?.is_none() {
+    let places = files.places(watch.left());
+    let survey = Survey { folders, top, former, files, watch, places, found: Mutex::default() };
+    if survey.walk(Path::new(""), 0..watch.left().len())?.is_none() {
         return Ok(None);
     }
     let found = survey.found.into_inner().expect("no thread panics while it holds what was found");
@@ -122,6 +126,9 @@ struct Survey<'a> {
     top: Metadata,
     former: &'a Former,
     files: &'a Files,
+    watch: &'a Watch<'a>,
+    /// Where the files of the receipt stand among the new ones.
+    places: Vec<Option<usize>>,
     found: Mutex<Found>,
 }
 
@@ -133,25 +140,67 @@ struct Found {
     stale: Vec<PathBuf>,
 }
 
+/// What was found in a folder, and the folders in it, each with the files of the receipt below it.
+type Look = (Found, Vec<(PathBuf, Range<usize>)>);
+
 impl Survey<'_> {
-    /// `None` where something is not as we leave it.
-    fn walk(&self, below: &Path) -> Result<Option<()>, Error> {
+    /// `None` where something is not as we leave it. `listed` are the files of the receipt below the folder.
+    fn walk(&self, below: &Path, listed: Range<usize>) -> Result<Option<()>, Error> {
         let here = self.folders.spare.join(below);
         let metadata = fs::symlink_metadata(&here).map_err(|error| Error::read(&here, error))?;
-        let entries = read_folder(&here)?;
-        let is_ours = folder::is_public_folder(&metadata) && is_on_one_disk(&metadata, &self.top);
-        if entries.is_empty() || !is_ours {
+        if !folder::is_public_folder(&metadata) || !is_on_one_disk(&metadata, &self.top) {
             return Ok(None);
         }
+        let known = below.to_str().and_then(|below| self.watch.known(below, listed.clone(), &metadata));
+        let look = match known {
+            Some(contents) => Some(self.take_as_known(contents)),
+            None => self.read(below, listed, &metadata)?,
+        };
+        let Some((mut found, folders)) = look else { return Ok(None) };
+        {
+            let mut all = self.found.lock().expect("no thread panics while it holds what was found");
+            all.same.append(&mut found.same);
+            all.stale.append(&mut found.stale);
+        }
+        let walk = |(path, listed): (PathBuf, Range<usize>)| self.walk(&path, listed);
+        folders.into_par_iter().map(walk).collect::<Result<_, Error>>()
+    }
+
+    /// What a folder holds that is as it was left.
+    fn take_as_known(&self, contents: Contents<'_>) -> Look {
+        let mut found = Found::default();
+        for listed in contents.own {
+            let file = &self.watch.left()[listed];
+            match self.places[listed] {
+                Some(place) if self.files.is_unchanged(place, file.stamp.inode()) => found.same.push(place),
+                Some(place) if self.files.is_at(Fate::Written, place) => {}
+                _ => found.stale.push(PathBuf::from(&file.path)),
+            }
+        }
+        (found, contents.folders.into_iter().map(|(path, listed)| (PathBuf::from(path), listed)).collect())
+    }
+
+    /// Reads a folder; `None` where something in it is not as we leave it.
+    fn read(&self, below: &Path, listed: Range<usize>, metadata: &Metadata) -> Result<Option<Look>, Error> {
+        let entries = read_folder(&self.folders.spare.join(below))?;
+        if entries.is_empty() {
+            return Ok(None);
+        }
+        let contents = below.to_str().map(|below| {
+            self.watch.note(below, metadata, &entries);
+            self.watch.contents(below, listed)
+        });
         let (mut found, mut folders) = (Found::default(), Vec::new());
         for entry in entries {
             let path = below.join(entry.file_name());
             let kind = entry.file_type().map_err(|error| Error::read(entry.path(), error))?;
+            let number = || folder::inode(&entry);
             if kind.is_dir() {
-                folders.push(path);
+                let listed = contents.as_ref().zip(path.to_str()).map_or(0..0, |(here, path)| here.below(path));
+                folders.push((path, listed));
             } else if !kind.is_file() {
                 return Ok(None);
-            } else if let Some(place) = path.to_str().and_then(|path| self.files.find_unchanged(path, inode(&entry))) {
+            } else if let Some(place) = path.to_str().and_then(|path| self.files.find_unchanged(path, number())) {
                 found.same.push(place);
             } else if !self.former.is_ours(&path) {
                 return Ok(None);
@@ -159,13 +208,7 @@ impl Survey<'_> {
                 found.stale.push(path);
             }
         }
-        {
-            let mut all = self.found.lock().expect("no thread panics while it holds what was found");
-            all.same.append(&mut found.same);
-            all.stale.append(&mut found.stale);
-        }
-        let below: Option<()> = folders.into_par_iter().map(|path| self.walk(&path)).collect::<Result<_, Error>>()?;
-        Ok(below)
+        Ok(Some((found, folders)))
     }
 
     /// Whether the new site has another file of that path, which will take its place.
@@ -184,17 +227,6 @@ fn is_on_one_disk(one: &Metadata, other: &Metadata) -> bool {
 #[cfg(not(unix))]
 fn is_on_one_disk(_: &Metadata, _: &Metadata) -> bool {
     true
-}
-
-/// The number of the file that an entry names, as the folder has it.
-#[cfg(unix)]
-fn inode(entry: &DirEntry) -> u64 {
-    std::os::unix::fs::DirEntryExt::ino(entry)
-}
-
-#[cfg(not(unix))]
-fn inode(_: &DirEntry) -> u64 {
-    unreachable!("there are spares on Unix only")
 }
 
 fn is_same_file(one: &Path, other: &Path) -> bool {

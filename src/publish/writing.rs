@@ -24,6 +24,12 @@ pub(super) struct Target {
     pub(super) modes: Modes,
 }
 
+/// What the former site's file holds, which is as it was left.
+pub(super) struct Known {
+    pub(super) sha256: [u8; 32],
+    pub(super) stamp: Stamp,
+}
+
 /// What became of a file.
 pub(super) struct Written {
     pub(super) size: u64,
@@ -34,14 +40,21 @@ pub(super) struct Written {
 }
 
 impl Target {
-    /// Writes bytes.
-    pub(super) fn put(&self, bytes: &[u8]) -> Result<Written, Error> {
-        let (fate, metadata) = match self.old.as_ref().and_then(|old| find_bytes(old, bytes)) {
-            Some(metadata) => (Fate::Unchanged, Some(metadata)),
-            None => (Fate::Written, write_new(&self.new, bytes, self.modes)?.metadata().ok()),
+    /// Writes bytes. Where `known` says what the former site's file holds, nobody reads it.
+    pub(super) fn put(&self, bytes: &[u8], known: Option<Known>) -> Result<Written, Error> {
+        let (size, sha256) = (bytes.len() as u64, Sha256::digest(bytes).into());
+        let same = match known {
+            Some(Known { sha256: former, stamp }) => (former == sha256).then_some(Some(stamp)),
+            None => self.old.as_ref().and_then(|old| find_bytes(old, bytes)).map(|found| Stamp::of(&found)),
         };
-        let stamp = metadata.as_ref().and_then(Stamp::of);
-        Ok(Written { size: bytes.len() as u64, sha256: Sha256::digest(bytes).into(), fate, stamp })
+        let (fate, stamp) = match same {
+            Some(stamp) => (Fate::Unchanged, stamp),
+            None => {
+                let metadata = write_new(&self.new, bytes, self.modes)?.metadata().ok();
+                (Fate::Written, metadata.as_ref().and_then(Stamp::of))
+            }
+        };
+        Ok(Written { size, sha256, fate, stamp })
     }
 
     /// Keeps the former site's file, as its manifest lists it, if it was drawn from the same; `None` where it is to be drawn.

@@ -8,21 +8,39 @@ fn large(own: &[(&str, &str)]) -> BTreeMap<String, String> {
     pages.chain(files(own)).collect()
 }
 
+/// Publishes and leaves a receipt, when all folders are so old that a change of one would leave another time.
 fn publish(site: &Site, own: &[(&str, &str)]) -> Result<Outcome, Error> {
-    let all = large(own);
-    let all: Vec<(&str, &str)> = all.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    site.publish(&all)
+    std::thread::sleep(std::time::Duration::from_millis(30));
+    let mut publication = site.begin()?;
+    publication.leave_receipt([1; 32], Vec::new(), Vec::new());
+    for (path, text) in large(own) {
+        let path = SitePath::new(path).expect("the test's paths are good");
+        publication.write(&path, Content::Bytes(text.into_bytes().into()))?;
+    }
+    publication.finish(manifest)
+}
+
+/// What stands beside the output folder, the receipt left out.
+fn beside(site: &Site) -> Vec<String> {
+    site.siblings().into_iter().filter(|name| name != RECEIPT).collect()
 }
 
 const SPARE: &str = ".output.tiendo-spare";
+const RECEIPT: &str = ".output.tiendo-receipt";
 
-/// A large site that was published twice, so that there is a spare.
+/// A large site that was published so often that there is a spare, and that the folders of both are known.
 fn with_spare() -> Site {
     let site = Site::new();
     publish(&site, &[("index.html", "home"), ("gone.html", "gone")]).expect("it works");
-    assert_eq!(site.siblings(), [""; 0], "the first site has no former one");
-    publish(&site, &[("index.html", "home, changed")]).expect("it works");
-    assert_eq!(site.siblings(), [SPARE]);
+    assert_eq!(beside(&site), [""; 0], "the first site has no former one");
+    for text in ["home, changed", "home, improved", "home, corrected", "home, changed at last"] {
+        publish(&site, &[("index.html", text)]).expect("it works");
+    }
+    let seen = Recalled::read(&site.folders()).expect("a receipt was left").seen;
+    for sights in [&seen.output, &seen.spare] {
+        assert_eq!(sights.keys().filter(|folder| folder.starts_with("don-vi")).count(), 41);
+    }
+    assert_eq!(beside(&site), [SPARE]);
     site
 }
 
@@ -37,7 +55,7 @@ fn entry(path: &Path) -> (u64, (i64, i64)) {
 fn comes_out_right(site: &Site, own: &[(&str, &str)]) {
     publish(site, own).expect("it works");
     assert_eq!(site.output(), large(own));
-    assert_eq!(site.siblings(), [SPARE]);
+    assert_eq!(beside(site), [SPARE]);
     for path in tree(&site.at(SPARE)).keys() {
         assert_eq!(
             entry(&site.at(&format!("{SPARE}/{path}"))).0,
@@ -62,6 +80,85 @@ fn the_next_site_is_made_from_second_names_that_stay() {
     assert_eq!(entry(&page), before);
 }
 
+/// What is known of a page's folder without reading it.
+fn is_known(site: &Site, tree: &str) -> bool {
+    let Recalled { seen, left, .. } = Recalled::read(&site.folders()).expect("a receipt was left");
+    let sights = if tree == SPARE { &seen.spare } else { &seen.output };
+    let watch = Watch::new(sights, &left, receipt::now());
+    let metadata = fs::symlink_metadata(site.at(tree).join("don-vi/7")).expect("it is there");
+    let below = watch.contents("don-vi", watch.contents("", 0..left.len()).below("don-vi")).below("don-vi/7");
+    assert_eq!(below.len(), 1);
+    watch.known("don-vi/7", below, &metadata).is_some()
+}
+
+#[test]
+fn a_folder_in_which_something_happened_is_read() {
+    let harms: [(&str, Harm<'_>); 5] = [
+        ("a file came", &|site| {
+            site.put("output/don-vi/7/mine.txt", "mine");
+            site.put(&format!("{SPARE}/don-vi/7/mine.txt"), "mine");
+        }),
+        ("a file came and went", &|site| {
+            for tree in ["output", SPARE] {
+                let path = format!("{tree}/don-vi/7/mine.txt");
+                site.put(&path, "mine");
+                fs::remove_file(site.at(&path)).expect("it is there");
+            }
+        }),
+        ("a folder came", &|site| {
+            for tree in ["output", SPARE] {
+                fs::create_dir(site.at(tree).join("don-vi/7/empty")).expect("the disk takes a folder");
+            }
+        }),
+        ("another file has the name", &|site| {
+            for tree in ["output", SPARE] {
+                let (page, copy) = (site.at(tree).join("don-vi/7/index.html"), site.at("copy"));
+                fs::copy(&page, &copy).expect("the disk takes it");
+                fs::rename(&copy, &page).expect("it takes the place");
+            }
+        }),
+        ("its mode changed", &|site| {
+            for tree in ["output", SPARE] {
+                let modes = fs::Permissions::from_mode(0o700);
+                fs::set_permissions(site.at(tree).join("don-vi/7"), modes).expect("it is ours");
+            }
+        }),
+    ];
+    for (harm, harm_done) in harms {
+        let site = with_spare();
+        assert!(is_known(&site, "output") && is_known(&site, SPARE), "before {harm}");
+        harm_done(&site);
+        assert!(!is_known(&site, "output") && !is_known(&site, SPARE), "{harm}");
+    }
+}
+
+#[test]
+fn a_folder_that_holds_something_else_than_the_receipt_says_is_read() {
+    let site = with_spare();
+    let Recalled { seen, left, .. } = Recalled::read(&site.folders()).expect("a receipt was left");
+    let metadata = fs::symlink_metadata(site.at("output/don-vi/7")).expect("it is there");
+    let watch = Watch::new(&seen.output, &left, receipt::now());
+    assert!(watch.known("don-vi/7", 0..0, &metadata).is_none(), "without its file");
+    assert!(watch.known("don-vi/8", watch.contents("", 0..left.len()).below("don-vi"), &metadata).is_none());
+}
+
+#[test]
+fn a_folder_that_changed_a_moment_ago_is_not_noted() {
+    let site = with_spare();
+    let folder = site.at("output/don-vi/7");
+    let metadata = fs::symlink_metadata(&folder).expect("it is there");
+    let entries = folder::read_folder(&folder).expect("it can be read");
+    let sights = Sights::default();
+    let seen = |moment| {
+        let watch = Watch::new(&sights, &[], moment);
+        watch.note("don-vi/7", &metadata, &entries);
+        watch.into_sights().len()
+    };
+    let changed = std::time::Duration::new(metadata.ctime().unsigned_abs(), 0);
+    assert_eq!(seen(changed), 0);
+    assert_eq!(seen(changed + std::time::Duration::from_secs(9)), 1);
+}
+
 #[test]
 fn files_and_folders_change_places() {
     let site = with_spare();
@@ -77,7 +174,7 @@ fn a_site_that_changed_as_a_whole_leaves_no_spare() {
     let site = with_spare();
     site.publish(ONE).expect("it works");
     assert_eq!(site.output(), files(ONE));
-    assert_eq!(site.siblings(), [""; 0]);
+    assert_eq!(beside(&site), [""; 0]);
 }
 
 #[test]
@@ -188,7 +285,7 @@ fn a_spare_without_its_site_goes() {
     fs::remove_dir_all(site.at("output")).expect("it is there");
     publish(&site, &[]).expect("it works");
     assert_eq!(site.output(), large(&[]));
-    assert_eq!(site.siblings(), [""; 0]);
+    assert_eq!(beside(&site), [""; 0]);
 }
 
 #[test]
@@ -197,7 +294,7 @@ fn a_spare_that_was_being_brought_up_to_date_goes() {
     site.put(&format!("{SPARE}/{MARKER}"), "");
     site.put(&format!("{SPARE}/half/index.html"), "half");
     drop(site.begin().expect("it works"));
-    assert_eq!(site.siblings(), [""; 0]);
+    assert_eq!(beside(&site), [""; 0]);
     comes_out_right(&site, &[]);
 }
 
@@ -211,7 +308,7 @@ fn a_publication_that_is_given_up_leaves_the_spare_as_it_was() {
         .expect("it works");
     drop(publication);
     assert_eq!((site.output(), tree(&site.at(SPARE))), before);
-    assert_eq!(site.siblings(), [SPARE]);
+    assert_eq!(beside(&site), [SPARE]);
 }
 
 #[test]
@@ -227,7 +324,9 @@ fn two_renames_leave_a_spare_too() {
     // The former site waits in a place of its own, as after two renames.
     let folders = site.folders();
     let files = Files::new(std::mem::take(&mut *publication.records.lock().expect("no thread panicked")));
-    let adopted = spare::adopt(&folders, &publication.former, &files, publication.modes).expect("it works");
+    let sights = Sights::default();
+    let watch = Watch::new(&sights, &[], receipt::now());
+    let adopted = spare::adopt(&folders, &publication.former, &files, &watch, publication.modes).expect("it works");
     assert_eq!(adopted.map(|stood| stood.iter().filter(|stood| **stood).count()), Some(40));
     fs::write(folders.scratch.join(MANIFEST), manifest(&files.entries)).expect("the disk takes it");
     folders.unmark_scratch().expect("it is marked");
@@ -236,5 +335,5 @@ fn two_renames_leave_a_spare_too() {
     drop(publication);
     assert_eq!(site.output(), all);
     assert_eq!(tree(&site.at(SPARE)), large(&[]));
-    assert_eq!(site.siblings(), [SPARE]);
+    assert_eq!(beside(&site), [SPARE]);
 }

@@ -7,7 +7,8 @@
 //!   number and the time at which its entry changed. A file so young that a change could have left the same times is
 //!   read and held against its digest.
 //! - It also keeps what whoever makes the site wants to remember of it, by which single files of a site that did change
-//!   are known to be the same still; of each of these the same is asked.
+//!   are known to be the same still; of each of these the same is asked. And it keeps what the folders of the site and of
+//!   its spare held ([`super::watch`]).
 //! - A file of that name which does not begin like a receipt is a stranger's and stays.
 
 use std::fs::{self, File, Metadata, OpenOptions};

@@ -1,28 +1,76 @@
 //! Puts texts into HTML, XML and addresses so that they stay texts.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
+
+/// The bytes at which a text has to be looked at: those that mean something in markup, and those with which characters begin
+/// that XML cannot hold.
+const IS_SUSPICIOUS: [bool; 256] = {
+    let mut is_suspicious = [false; 256];
+    let mut byte = 0;
+    while byte < is_suspicious.len() {
+        is_suspicious[byte] = byte < 0x20 || entity(byte as u8).is_some() || byte == 0xef;
+        byte += 1;
+    }
+    is_suspicious
+};
+
+/// What stands for a character that means something in markup.
+const fn entity(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        _ => None,
+    }
+}
 
 /// Appends a text as HTML or XML character data; it is safe inside quoted attributes too.
 ///
 /// Control characters that XML 1.0 cannot hold become U+FFFD, so that a feed stays readable whatever a title contains.
 pub fn push_text(out: &mut String, text: &str) {
     let mut clean = 0;
-    for (place, character) in text.char_indices() {
-        let replacement = match character {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            '\'' => "&#39;",
-            '\t' | '\n' | '\r' => continue,
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => "\u{fffd}",
-            _ => continue,
+    let mut at = 0;
+    while let Some(found) = text.as_bytes()[at..].iter().position(|byte| IS_SUSPICIOUS[usize::from(*byte)]) {
+        at += found;
+        let byte = text.as_bytes()[at];
+        let (replacement, length) = match entity(byte) {
+            Some(entity) => (entity, 1),
+            None if matches!(byte, b'\t' | b'\n' | b'\r') => ("", 0),
+            None if byte < 0x20 => ("\u{fffd}", 1),
+            None if text[at..].starts_with(['\u{fffe}', '\u{ffff}']) => ("\u{fffd}", 3),
+            None => ("", 0),
         };
-        out.push_str(&text[clean..place]);
-        out.push_str(replacement);
-        clean = place + character.len_utf8();
+        if length > 0 {
+            out.push_str(&text[clean..at]);
+            out.push_str(replacement);
+            clean = at + length;
+        }
+        at += length.max(1);
     }
     out.push_str(&text[clean..]);
+}
+
+/// Writes a text as HTML, for templates: letters stay as they are.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn write_html(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let bytes = text.as_bytes();
+    let mut clean = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        // Most bytes are letters, and none of these is above `>`.
+        if *byte <= b'>'
+            && let Some(entity) = entity(*byte)
+        {
+            out.write_all(&bytes[clean..at])?;
+            out.write_all(entity.as_bytes())?;
+            clean = at + 1;
+        }
+    }
+    out.write_all(&bytes[clean..])
 }
 
 /// The text as HTML or XML character data.
@@ -85,6 +133,7 @@ mod tests {
         assert_eq!(text("a"), "a");
         assert_eq!(text("<b> & \"c\" 'd'"), "&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39;");
         assert_eq!(text("một\thai\n\u{0}\u{1b}"), "một\thai\n\u{fffd}\u{fffd}");
+        assert_eq!(text("\u{fffd}\u{fffe}ｘ\u{ffff}<\u{feff}"), "\u{fffd}\u{fffd}ｘ\u{fffd}&lt;\u{feff}");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! placeholders (`{count}`). A site's file is laid over ours key by key; what a further language leaves out is said in
 //! English. A key that the program asks for and nobody wrote is a bug.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 use serde_yaml::Value;
@@ -20,6 +20,8 @@ const FALLBACK: &str = "en";
 #[derive(Debug, Default)]
 pub(super) struct Interface {
     messages: BTreeMap<String, Message>,
+    /// The same, for looking one up: every page asks for a hundred. Nothing is made in its order.
+    by_key: HashMap<String, Message>,
 }
 
 /// A text, or one text for each plural form.
@@ -57,7 +59,8 @@ impl Interface {
         if let Some((file, text)) = site {
             lay_over(&mut messages, file, text, diagnostics);
         }
-        Self { messages }
+        let by_key = messages.iter().map(|(key, message)| (key.clone(), message.clone())).collect();
+        Self { messages, by_key }
     }
 
     /// A text without placeholders.
@@ -66,7 +69,7 @@ impl Interface {
     /// Where no such text exists: a bug.
     #[must_use]
     pub(super) fn text(&self, key: &str) -> &str {
-        match self.messages.get(key) {
+        match self.by_key.get(key) {
             Some(Message::Text(text)) => text,
             Some(Message::Plural(_)) => panic!("the interface text `{key}` has plural forms"),
             None => panic!("the interface has no text `{key}`"),
@@ -88,7 +91,7 @@ impl Interface {
 
     /// A text in the plural form of that name, its placeholders as they are.
     pub(super) fn form(&self, key: &str, form: &str) -> &str {
-        match self.messages.get(key) {
+        match self.by_key.get(key) {
             Some(Message::Plural(forms)) => {
                 forms.get(form).or_else(|| forms.get("other")).expect("every plural has `other`")
             }
@@ -184,7 +187,7 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
             rest = after;
             return Some(Piece::Placeholder(name));
         }
-        let end = rest.char_indices().skip(1).find(|(_, letter)| *letter == '{').map_or(rest.len(), |(end, _)| end);
+        let end = rest.bytes().skip(1).position(|byte| byte == b'{').map_or(rest.len(), |before| before + 1);
         let (text, after) = rest.split_at(end);
         rest = after;
         Some(Piece::Text(text))

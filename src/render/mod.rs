@@ -154,7 +154,8 @@ impl<'a> Site<'a> {
     ) -> Self {
         let site = &assessment.register.site;
         let theme = Theme::new(sources, &site.theme, diagnostics);
-        let tera = theme.templates(bounds::range, bounds::turn, diagnostics);
+        let mut tera = theme.templates(bounds::range, bounds::turn, diagnostics);
+        tera.set_escape_fn(escape::write_html);
         let editions: Vec<Edition> = site
             .languages()
             .map(|(language, tag)| {

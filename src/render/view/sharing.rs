@@ -4,6 +4,8 @@
 //! of data, in which no letter can end the block. No browser runs it; the Content-Security-Policy names its digest all the
 //! same, for those who hold a page against its policy.
 
+use std::fmt::Write as _;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
@@ -27,13 +29,23 @@ impl Frame<'_> {
         data.insert("@context".to_owned(), "https://schema.org".into());
         // Unknown is left out, not said to be nothing.
         data.retain(|_, value| !value.is_null());
-        let mut text = String::new();
-        for letter in Value::from(data).to_string().chars() {
-            match letter {
-                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => text.push_str(&format!("\\u{:04x}", u32::from(letter))),
-                _ => text.push(letter),
+        let plain = Value::from(data).to_string();
+        let mut text = String::with_capacity(plain.len());
+        let mut rest = plain.as_str();
+        let is_telling = |byte: u8| matches!(byte, b'<' | b'>' | b'&' | 0xe2);
+        while let Some(at) = rest.bytes().position(is_telling) {
+            let (clean, telling) = rest.split_at(at);
+            let mut letters = telling.chars();
+            text.push_str(clean);
+            match letters.next().expect("a letter begins there") {
+                letter @ ('<' | '>' | '&' | '\u{2028}' | '\u{2029}') => {
+                    write!(text, "\\u{:04x}", u32::from(letter)).expect("a string can be written to");
+                }
+                letter => text.push(letter),
             }
+            rest = letters.as_str();
         }
+        text.push_str(rest);
         self.data_digest = Some(format!("sha256-{}", STANDARD.encode(Sha256::digest(&text))));
         self.data = Some(Html::trusted(text));
     }

@@ -24,6 +24,7 @@ pub(crate) mod row;
 pub(crate) mod search;
 pub(crate) mod sharing;
 pub(crate) mod text;
+mod told;
 pub(crate) mod unit;
 pub(crate) mod verify;
 

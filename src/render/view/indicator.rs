@@ -105,6 +105,7 @@ struct HistoryRow<'a> {
     /// When it was entered and changed, where the repository is asked.
     changes: Vec<Html>,
     /// Why the figure does not count, or what it replaced.
+    #[serde(skip_serializing_if = "Option::is_none")]
     standing: Option<Html>,
     counts: bool,
     latest: bool,

@@ -3,20 +3,8 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-/// The bytes at which a text has to be looked at: those that mean something in markup, and those with which characters begin
-/// that XML cannot hold.
-const IS_SUSPICIOUS: [bool; 256] = {
-    let mut is_suspicious = [false; 256];
-    let mut byte = 0;
-    while byte < is_suspicious.len() {
-        is_suspicious[byte] = byte < 0x20 || entity(byte as u8).is_some() || byte == 0xef;
-        byte += 1;
-    }
-    is_suspicious
-};
-
 /// What stands for a character that means something in markup.
-const fn entity(byte: u8) -> Option<&'static str> {
+fn entity(byte: u8) -> Option<&'static str> {
     match byte {
         b'&' => Some("&amp;"),
         b'<' => Some("&lt;"),
@@ -27,30 +15,58 @@ const fn entity(byte: u8) -> Option<&'static str> {
     }
 }
 
+/// Some of the bytes, to look them up: a text is gone through byte by byte, and most have nothing to be looked at.
+struct Bytes([bool; 256]);
+
+/// The bytes that mean something in markup.
+static MARKUP: Bytes = Bytes::of(b"&<>\"'", 0);
+
+/// The same and those with which characters begin that XML cannot hold.
+static DOUBTFUL: Bytes = Bytes::of(b"&<>\"'\xef", 0x20);
+
+impl Bytes {
+    /// These bytes, and all below a limit.
+    const fn of(bytes: &[u8], limit: usize) -> Self {
+        let mut are_of = [false; 256];
+        let mut at = 0;
+        while at < bytes.len() {
+            are_of[bytes[at] as usize] = true;
+            at += 1;
+        }
+        let mut byte = 0;
+        while byte < limit {
+            are_of[byte] = true;
+            byte += 1;
+        }
+        Self(are_of)
+    }
+
+    /// How many bytes stand before the first of these.
+    fn clean(&self, bytes: &[u8]) -> usize {
+        bytes.iter().position(|byte| self.0[usize::from(*byte)]).unwrap_or(bytes.len())
+    }
+}
+
 /// Appends a text as HTML or XML character data; it is safe inside quoted attributes too.
 ///
 /// Control characters that XML 1.0 cannot hold become U+FFFD, so that a feed stays readable whatever a title contains.
 pub fn push_text(out: &mut String, text: &str) {
-    let mut clean = 0;
-    let mut at = 0;
-    while let Some(found) = text.as_bytes()[at..].iter().position(|byte| IS_SUSPICIOUS[usize::from(*byte)]) {
-        at += found;
-        let byte = text.as_bytes()[at];
-        let (replacement, length) = match entity(byte) {
-            Some(entity) => (entity, 1),
-            None if matches!(byte, b'\t' | b'\n' | b'\r') => ("", 0),
-            None if byte < 0x20 => ("\u{fffd}", 1),
-            None if text[at..].starts_with(['\u{fffe}', '\u{ffff}']) => ("\u{fffd}", 3),
-            None => ("", 0),
-        };
-        if length > 0 {
-            out.push_str(&text[clean..at]);
-            out.push_str(replacement);
-            clean = at + length;
+    let mut rest = text;
+    loop {
+        let (plain, doubtful) = rest.split_at(DOUBTFUL.clean(rest.as_bytes()));
+        out.push_str(plain);
+        let mut letters = doubtful.chars();
+        match letters.next() {
+            None => return,
+            Some(letter @ ('\t' | '\n' | '\r')) => out.push(letter),
+            Some('\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
+            Some(letter) => match u8::try_from(letter).ok().and_then(entity) {
+                Some(entity) => out.push_str(entity),
+                None => out.push(letter),
+            },
         }
-        at += length.max(1);
+        rest = letters.as_str();
     }
-    out.push_str(&text[clean..]);
 }
 
 /// Writes a text as HTML, for templates: letters stay as they are.
@@ -58,19 +74,16 @@ pub fn push_text(out: &mut String, text: &str) {
 /// # Errors
 /// Where `out` cannot be written to.
 pub fn write_html(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    let bytes = text.as_bytes();
-    let mut clean = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        // Most bytes are letters, and none of these is above `>`.
-        if *byte <= b'>'
-            && let Some(entity) = entity(*byte)
-        {
-            out.write_all(&bytes[clean..at])?;
-            out.write_all(entity.as_bytes())?;
-            clean = at + 1;
-        }
+    let mut rest = text.as_bytes();
+    loop {
+        let (plain, marked) = rest.split_at(MARKUP.clean(rest));
+        out.write_all(plain)?;
+        let Some((entity, after)) = marked.split_first().and_then(|(byte, after)| Some((entity(*byte)?, after))) else {
+            return Ok(());
+        };
+        out.write_all(entity.as_bytes())?;
+        rest = after;
     }
-    out.write_all(&bytes[clean..])
 }
 
 /// The text as HTML or XML character data.
@@ -134,6 +147,25 @@ mod tests {
         assert_eq!(text("<b> & \"c\" 'd'"), "&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39;");
         assert_eq!(text("một\thai\n\u{0}\u{1b}"), "một\thai\n\u{fffd}\u{fffd}");
         assert_eq!(text("\u{fffd}\u{fffe}ｘ\u{ffff}<\u{feff}"), "\u{fffd}\u{fffd}ｘ\u{fffd}&lt;\u{feff}");
+    }
+
+    #[test]
+    fn what_templates_write_is_escaped_at_any_place() {
+        for length in 0..40 {
+            let before = "ắ".repeat(length / 3) + &"a".repeat(length % 3);
+            for (letter, escaped) in
+                [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;"), ("đ", "đ")]
+            {
+                let mut html = Vec::new();
+                write_html(&format!("{before}{letter}{letter}{before}{letter}"), &mut html)
+                    .expect("memory can be written to");
+                assert_eq!(
+                    String::from_utf8(html).as_deref(),
+                    Ok(&*format!("{before}{escaped}{escaped}{before}{escaped}"))
+                );
+                assert_eq!(text(&format!("{before}{letter}{before}")), format!("{before}{escaped}{before}"));
+            }
+        }
     }
 
     #[test]

@@ -325,7 +325,8 @@ impl Locale {
 
     fn plain(&self, figure: &str) -> String {
         let (digits, is_negative) = figure.strip_prefix('-').map_or((figure, false), |digits| (digits, true));
-        let mut plain = String::with_capacity(figure.len() * 2 + 4);
+        // With room for a unit of measure.
+        let mut plain = String::with_capacity(figure.len() * 2 + 24);
         if is_negative {
             plain.push(MINUS);
         }

@@ -42,24 +42,64 @@ pub(super) fn units(grid: i32) -> f64 {
 /// The body of a picture while it is written.
 #[derive(Debug)]
 pub(super) struct Svg {
-    form: Form,
     /// Tenths of a unit from the left edge to the right.
     width: i32,
     body: String,
+    /// Where in the body a style is still to be written.
+    styles: Vec<(usize, &'static Style)>,
     /// The path that is being written.
     path: Option<Paint>,
 }
 
-impl Svg {
-    /// An empty body, `width` units wide.
-    pub(super) fn new(form: Form, width: f64) -> Self {
-        Self { form, width: grid(width), body: String::with_capacity(4096), path: None }
+/// What was drawn, whatever its form: the shapes and texts, and where their styles go.
+#[derive(Debug)]
+pub(super) struct Shapes {
+    body: String,
+    styles: Vec<(usize, &'static Style)>,
+}
+
+impl Shapes {
+    /// About how many bytes it takes in one form or the other.
+    pub(super) fn size(&self, form: Form) -> usize {
+        let style = match form {
+            Form::Inline => 24,
+            Form::File => 64,
+        };
+        self.body.len() + self.styles.len() * style
     }
 
-    /// What was written.
-    pub(super) fn take(&mut self) -> String {
+    /// Writes it down in one form.
+    pub(super) fn push_to(&self, out: &mut String, form: Form) {
+        let mut written = 0;
+        for (at, style) in &self.styles {
+            out.push_str(&self.body[written..*at]);
+            written = *at;
+            match form {
+                Form::Inline => {
+                    out.push_str(" class=\"");
+                    out.push_str(style.class);
+                    out.push('"');
+                }
+                Form::File => {
+                    out.push(' ');
+                    out.push_str(style.attributes);
+                }
+            }
+        }
+        out.push_str(&self.body[written..]);
+    }
+}
+
+impl Svg {
+    /// An empty body, `width` units wide.
+    pub(super) fn new(width: f64) -> Self {
+        Self { width: grid(width), body: String::with_capacity(4096), styles: Vec::with_capacity(64), path: None }
+    }
+
+    /// What was written; what follows begins a new body.
+    pub(super) fn take(&mut self) -> Shapes {
         self.end_path();
-        std::mem::take(&mut self.body)
+        Shapes { body: std::mem::take(&mut self.body), styles: std::mem::take(&mut self.styles) }
     }
 
     /// Opens a mark: what follows shows this title on hover.
@@ -257,21 +297,11 @@ impl Svg {
         }
     }
 
-    /// Writes an element's name and style.
-    fn element(&mut self, name: &str, style: &Style) {
+    /// Writes an element's name, and keeps its place for its style.
+    fn element(&mut self, name: &str, style: &'static Style) {
         self.body.push('<');
         self.body.push_str(name);
-        match self.form {
-            Form::Inline => {
-                self.body.push_str(" class=\"");
-                self.body.push_str(style.class);
-                self.body.push('"');
-            }
-            Form::File => {
-                self.body.push(' ');
-                self.body.push_str(style.attributes);
-            }
-        }
+        self.styles.push((self.body.len(), style));
     }
 }
 
@@ -282,28 +312,30 @@ enum Close {
     No,
 }
 
-/// Writes tenths as a decimal number, as short as can be.
+/// Writes tenths as a decimal number, as short as can be. By hand: formatting is a quarter of a chart's time otherwise.
 pub(super) fn push_tenths(out: &mut String, tenths: i32) {
     let (whole, tenth) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
     if tenths < 0 {
         out.push('-');
     }
     if whole != 0 || tenth == 0 {
-        // By hand: formatting is a quarter of a chart's time otherwise.
-        let mut digits = [0; 10];
-        let mut at = digits.len();
-        let mut rest = whole;
-        while rest > 0 || at == digits.len() {
-            at -= 1;
-            digits[at] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-        }
-        out.extend(digits[at..].iter().map(|&digit| char::from(digit)));
+        push_whole(out, whole);
     }
     if tenth != 0 {
         out.push('.');
-        out.push(char::from(b'0' + tenth as u8));
+        out.push(digit(tenth));
     }
+}
+
+fn push_whole(out: &mut String, number: u32) {
+    if number >= 10 {
+        push_whole(out, number / 10);
+    }
+    out.push(digit(number % 10));
+}
+
+fn digit(number: u32) -> char {
+    char::from(b'0' + number as u8)
 }
 
 /// Writes the second number of a pair: a minus parts it from the first by itself.

@@ -11,11 +11,11 @@ use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 use plotters::drawing::DrawingArea;
 
-use super::backend::{Anchor, Point, Svg, grid, push_tenths, units};
+use super::Width;
+use super::backend::{Anchor, Point, Svg, grid, units};
 use super::paint::{Ink, Paint};
+use super::picture::Picture;
 use super::spec::{Head, Tone};
-use super::text::escape;
-use super::{Form, Width};
 
 /// A sheet to draw on. One chart has one, on one thread.
 pub(super) struct Canvas {
@@ -24,28 +24,24 @@ pub(super) struct Canvas {
     pub(super) layout: Width,
     /// How wide the picture is, in units.
     pub(super) width: f64,
-    form: Form,
 }
 
 /// A plane with plotters' scales.
 pub(super) type Plane<'a> = DrawingArea<Svg, Cartesian2d<Axis<'a>, Axis<'a>>>;
 
-/// White space around a picture in a file of its own.
-const PADDING: f64 = 16.0;
-
 impl Canvas {
     /// An empty sheet.
-    pub(super) fn new(form: Form, layout: Width) -> Self {
+    pub(super) fn new(layout: Width) -> Self {
         let width = match layout {
             Width::Wide => 640.0,
             Width::Narrow => 328.0,
         };
-        Self::of_width(form, layout, width)
+        Self::of_width(layout, width)
     }
 
     /// An empty sheet of a width of its own.
-    pub(super) fn of_width(form: Form, layout: Width, width: f64) -> Self {
-        Self { svg: Rc::new(RefCell::new(Svg::new(form, width))), layout, width, form }
+    pub(super) fn of_width(layout: Width, width: f64) -> Self {
+        Self { svg: Rc::new(RefCell::new(Svg::new(width))), layout, width }
     }
 
     /// The body, to write on; let go of it before plotters draws.
@@ -84,72 +80,10 @@ impl Canvas {
         sign(&mut svg, (x, y), size, tone);
     }
 
-    /// Puts the frame around what was drawn on the sheet, `height` units down.
-    pub(super) fn finish(self, kind: &str, head: &Head, height: f64) -> String {
-        let mut body = self.svg().take();
-        let (mut left, mut top, mut right, mut bottom) = (0.0, 0.0, self.width, height);
-        if self.form == Form::File {
-            (top, bottom) = self.words(head, height);
-            (left, top, right, bottom) = (left - PADDING, top - PADDING, right + PADDING, bottom + PADDING);
-            body.push_str(&self.svg().take());
-        }
-        let mut out = String::with_capacity(body.len() + 512 + 2 * (head.title.len() + head.description.len()));
-        out.push_str("<svg");
-        if self.form == Form::File {
-            out.push_str(" xmlns=\"http://www.w3.org/2000/svg\"");
-        }
-        out.push_str(" class=\"chart chart-");
-        out.push_str(kind);
-        out.push_str(match self.layout {
-            Width::Wide => " chart-wide",
-            Width::Narrow => " chart-narrow",
-        });
-        out.push_str("\" role=\"img\" aria-label=\"");
-        escape(&mut out, &head.title);
-        out.push_str("\" viewBox=\"");
-        for (at, length) in [left, top, right - left, bottom - top].into_iter().enumerate() {
-            if at > 0 {
-                out.push(' ');
-            }
-            push_tenths(&mut out, grid(length));
-        }
-        out.push('"');
-        if self.form == Form::File {
-            out.push_str(" font-family=\"system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif\"");
-        }
-        out.push_str("><title>");
-        escape(&mut out, &head.title);
-        out.push_str("</title><desc>");
-        escape(&mut out, &head.description);
-        out.push_str("</desc>");
-        if self.form == Form::File {
-            let mut svg = self.svg();
-            svg.rect(Paint::Paper, (left, top), (right - left, bottom - top));
-            out.push_str(&svg.take());
-        }
-        out.push_str(&body);
-        out.push_str("</svg>");
-        out
-    }
-
-    /// Draws title and subtitle above the picture and the source below it; gives the new upper and lower edge.
-    fn words(&self, head: &Head, height: f64) -> (f64, f64) {
-        let mut svg = self.svg();
-        let title = Ink::Title.wrap(&head.title, self.width, 4);
-        let subtitle = Ink::Subtitle.wrap(&head.subtitle, self.width, 4);
-        let lines = |lines: &[String], ink: Ink| match lines {
-            [only] if only.is_empty() => 0.0,
-            lines => ink.line() * lines.len() as f64,
-        };
-        let (title_height, subtitle_height) = (lines(&title, Ink::Title), lines(&subtitle, Ink::Subtitle));
-        let top = -(title_height + subtitle_height + 18.0);
-        svg.lines(Ink::Title, (0.0, top + Ink::Title.size()), Anchor::Start, &title);
-        let below = top + title_height + Ink::Subtitle.size() + 1.0;
-        svg.lines(Ink::Subtitle, (0.0, below), Anchor::Start, &subtitle);
-        let Some(source) = head.source.as_deref().filter(|source| !source.is_empty()) else { return (top, height) };
-        let source = Ink::Subtitle.wrap(source, self.width, 3);
-        svg.lines(Ink::Subtitle, (0.0, height + 20.0 + Ink::Subtitle.size()), Anchor::Start, &source);
-        (top, height + 20.0 + lines(&source, Ink::Subtitle))
+    /// What was drawn on the sheet, `height` units down.
+    pub(super) fn finish<'a>(self, kind: &'static str, head: &'a Head, height: f64) -> Picture<'a> {
+        let shapes = self.svg().take();
+        Picture { head, kind, layout: self.layout, width: self.width, height, shapes }
     }
 }
 

@@ -31,6 +31,7 @@ mod labels;
 mod lineage;
 mod matrix;
 mod paint;
+mod picture;
 mod scale;
 pub mod spec;
 mod stack;
@@ -42,6 +43,7 @@ mod timeline;
 #[cfg(test)]
 mod tests;
 
+pub use picture::Picture;
 pub use scale::{Grain, nice_ticks, ticks};
 pub use spec::Chart;
 
@@ -66,9 +68,11 @@ pub enum Width {
 /// The square of a status with its sign, as SVG in the colours of a file of its own; its upper left corner is at zero.
 #[must_use]
 pub fn sign(tone: spec::Tone, side: f64) -> String {
-    let canvas = canvas::Canvas::of_width(Form::File, Width::Wide, side);
+    let canvas = canvas::Canvas::of_width(Width::Wide, side);
     canvas.square((0.0, 0.0), side, tone);
-    canvas.svg().take()
+    let mut svg = String::new();
+    canvas.svg().take().push_to(&mut svg, Form::File);
+    svg
 }
 
 /// The attributes that paint a shape in the colour of a status, in a file of its own.
@@ -86,10 +90,16 @@ pub fn strip(strip: &spec::Strip) -> String {
 /// Draws a chart as SVG. Takes some 5 to 25 µs and gives 1 to 6 kB.
 #[must_use]
 pub fn draw(chart: &Chart, form: Form, width: Width) -> String {
-    let canvas = canvas::Canvas::new(form, width);
+    lay_out(chart, width).svg(form)
+}
+
+/// Lays a chart out, which is most of the work of drawing it.
+#[must_use]
+pub fn lay_out(chart: &Chart, width: Width) -> Picture<'_> {
+    let canvas = canvas::Canvas::new(width);
     let (kind, height) = match chart {
         Chart::Lineage(lineage) => {
-            let (canvas, kind, height) = lineage::draw(lineage, form, width);
+            let (canvas, kind, height) = lineage::draw(lineage, width);
             return canvas.finish(kind, &lineage.head, height);
         }
         Chart::Bars(bars) => ("bars", bars::draw(bars, &canvas)),

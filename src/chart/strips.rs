@@ -94,7 +94,7 @@ pub(super) fn alone(strip: &Strip) -> String {
     let most = strip.most.max(1);
     let squares = most <= MOST_SQUARES;
     let (unit, side) = if squares { SMALL } else { (LONGEST.0 / f64::from(most), LONGEST.1) };
-    let mut svg = Svg::new(Form::Inline, unit * f64::from(most));
+    let mut svg = Svg::new(unit * f64::from(most));
     // Room for the line around an open square.
     let mut x = 1.0;
     for (tone, count, title) in strip.parts.iter().filter(|(_, count, _)| *count > 0) {
@@ -115,7 +115,7 @@ pub(super) fn alone(strip: &Strip) -> String {
     for part in ["\" width=\"", &width, "\" height=\"", &height, "\" viewBox=\"0 0 ", &width, " ", &height, "\">"] {
         out.push_str(part);
     }
-    out.push_str(&svg.take());
+    svg.take().push_to(&mut out, Form::Inline);
     out.push_str("</svg>");
     out
 }

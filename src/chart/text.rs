@@ -3,6 +3,9 @@
 //! Invariants: widths are the same on every machine, because they come from a table and not from installed fonts;
 //! a mark above or below a letter adds nothing, however it is encoded.
 
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
+
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Advance widths of the printable ASCII characters in thousandths of the font's size: for each the wider one of
@@ -35,14 +38,21 @@ fn advance(character: char) -> u32 {
         '“' | '”' => 359,
         '–' => 556,
         '—' | '…' => 1000,
+        '\u{c0}'..='\u{24f}' => LATIN.0[character as usize - 0xc0],
+        '\u{1e00}'..='\u{1eff}' => LATIN.1[character as usize - 0x1e00],
         _ if is_invisible(character) || is_combining_mark(character) => 0,
-        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => advance_of_base(character),
         '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' => 1000,
         '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' => 1000,
         '\u{10000}'.. => 1250,
         _ => 620,
     }
 }
+
+/// The widths of the Latin letters with marks, Vietnamese among them: taking a letter apart takes longer than all the rest.
+static LATIN: LazyLock<(Vec<u32>, Vec<u32>)> = LazyLock::new(|| {
+    let widths = |letters: RangeInclusive<char>| letters.map(advance_of_base).collect();
+    (widths('\u{c0}'..='\u{24f}'), widths('\u{1e00}'..='\u{1eff}'))
+});
 
 /// The width of the letter under a letter's marks.
 fn advance_of_base(character: char) -> u32 {
@@ -80,9 +90,27 @@ fn is_break(character: char) -> bool {
     character.is_whitespace() && !matches!(character, '\u{a0}' | '\u{2007}' | '\u{202f}')
 }
 
+/// Whether words stand in a text as they would in one line: apart by one blank each.
+fn is_even(text: &str) -> bool {
+    let mut before = ' ';
+    for character in text.chars() {
+        if is_break(character) && (character != ' ' || before == ' ') {
+            return false;
+        }
+        before = character;
+    }
+    before != ' '
+}
+
+/// More than what adding up the widths of words may differ from the width of the whole.
+const ROUNDING: f64 = 0.01;
+
 /// Breaks a text into at most `most` lines no wider than `room`; what does not fit ends in "…". A word that is
 /// too long for a line is broken where the line ends. At least one line, be it empty.
 pub(super) fn wrap(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
+    if is_even(text) && width(text, size) < room - ROUNDING {
+        return vec![text.to_owned()];
+    }
     let mut lines = vec![String::new()];
     let mut used = 0.0;
     let space = width(" ", size);
@@ -145,14 +173,24 @@ fn fitting(text: &str, size: f64, room: f64) -> usize {
     text.len()
 }
 
+/// The bytes with which characters begin that need a look. Almost all is clean and copied as it is: Vietnamese letters
+/// start with none of these.
+const IS_SUSPICIOUS: [bool; 256] = {
+    let mut is_suspicious = [false; 256];
+    let mut byte = 0;
+    while byte < is_suspicious.len() {
+        is_suspicious[byte] =
+            byte < 0x20 || byte >= 0xef || matches!(byte as u8, b'&' | b'<' | b'>' | b'"' | 0x7f | 0xc2 | 0xe2);
+        byte += 1;
+    }
+    is_suspicious
+};
+
 /// Writes a text into XML, for content and for attributes in double quotes. Control characters become spaces
 /// (line breaks, tabs) or nothing.
 pub(super) fn escape(out: &mut String, text: &str) {
-    // Almost all is clean and copied as it is: Vietnamese letters start with none of these bytes.
-    let suspicious =
-        |byte: &u8| *byte < b' ' || matches!(byte, b'&' | b'<' | b'>' | b'"' | 0x7f | 0xc2 | 0xe2 | 0xef..);
     let mut rest = text;
-    while let Some(at) = rest.as_bytes().iter().position(suspicious) {
+    while let Some(at) = rest.bytes().position(|byte| IS_SUSPICIOUS[usize::from(byte)]) {
         let (clean, doubtful) = rest.split_at(at);
         out.push_str(clean);
         let Some(character) = doubtful.chars().next() else { return };

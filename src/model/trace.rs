@@ -133,7 +133,11 @@ pub fn note(kind: Kind, place: usize) {
     NOTED.with_borrow_mut(|noted| {
         if let Some(noted) = noted {
             let place = u32::try_from(place).expect("fewer than 4 billion entries");
-            noted.push(Fact { kind, place });
+            let fact = Fact { kind, place };
+            // Often one is looked at several times in a row.
+            if noted.last() != Some(&fact) {
+                noted.push(fact);
+            }
         }
     });
 }
@@ -144,7 +148,7 @@ pub fn listen<T>(run: impl FnOnce() -> T) -> (T, Vec<Fact>) {
     let outer = NOTED.replace(Some(Vec::new()));
     let made = run();
     let mut noted = NOTED.replace(outer).expect("whoever listens later is done earlier");
-    noted.sort_unstable();
+    noted.sort_unstable_by_key(|fact| (u64::from(fact.kind as u8) << 32) | u64::from(fact.place));
     noted.dedup();
     (made, noted)
 }

@@ -63,6 +63,11 @@ impl Write for Page {
         Ok(bytes.len())
     }
 
+    /// Everything is taken or nothing: a page is written in a thousand pieces, and none has to be come back to.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write(bytes).map(drop)
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }

@@ -3,7 +3,7 @@
 mod indicator;
 mod matrix;
 
-pub(crate) use indicator::{file, stages, timeline};
+pub(crate) use indicator::{Pictures, pictures};
 pub(crate) use matrix::matrix;
 
 use serde::Serialize;
@@ -14,7 +14,7 @@ use crate::assess::{Status, Summary};
 use crate::chart::spec::{
     Bar, Bars, Compare, CompareRow, Head, Qualifier, StatusGroup, Statuses, Strip, StripRow, Strips, Tick, Tone,
 };
-use crate::chart::{Chart, Form, Grain, Width, draw, ticks};
+use crate::chart::{Chart, Form, Grain, Picture, Width, draw, lay_out, ticks};
 use crate::model::indicator::IndicatorKey;
 use crate::model::quantity::{Quantity, Share};
 use crate::model::resolution::ResolutionKey;
@@ -37,11 +37,15 @@ pub(crate) struct ChartView<'a> {
 
 impl<'a> ChartView<'a> {
     pub(crate) fn new(chart: &Chart, title: Words<'a>) -> Self {
+        Self::of_picture(chart, &lay_out(chart, Width::Wide), title)
+    }
+
+    /// The same of a chart that is already laid out for wide columns.
+    fn of_picture(chart: &Chart, wide: &Picture<'_>, title: Words<'a>) -> Self {
         let Head { subtitle, source, .. } = chart.head();
         let subtitle = Some(subtitle.clone()).filter(|subtitle| !subtitle.is_empty());
-        let drawing = |width| Html::trusted(draw(chart, Form::Inline, width));
-        let (source, drawings) = (source.clone(), [drawing(Width::Wide), drawing(Width::Narrow)]);
-        Self { title, subtitle, source, lang: None, drawings }
+        let drawings = [wide.svg(Form::Inline), draw(chart, Form::Inline, Width::Narrow)].map(Html::trusted);
+        Self { title, subtitle, source: source.clone(), lang: None, drawings }
     }
 
     /// Says that the picture is named in that language.

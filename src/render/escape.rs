@@ -1,28 +1,89 @@
 //! Puts texts into HTML, XML and addresses so that they stay texts.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
+
+/// What stands for a character that means something in markup.
+fn entity(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        _ => None,
+    }
+}
+
+/// Some of the bytes, to look them up: a text is gone through byte by byte, and most have nothing to be looked at.
+struct Bytes([bool; 256]);
+
+/// The bytes that mean something in markup.
+static MARKUP: Bytes = Bytes::of(b"&<>\"'", 0);
+
+/// The same and those with which characters begin that XML cannot hold.
+static DOUBTFUL: Bytes = Bytes::of(b"&<>\"'\xef", 0x20);
+
+impl Bytes {
+    /// These bytes, and all below a limit.
+    const fn of(bytes: &[u8], limit: usize) -> Self {
+        let mut are_of = [false; 256];
+        let mut at = 0;
+        while at < bytes.len() {
+            are_of[bytes[at] as usize] = true;
+            at += 1;
+        }
+        let mut byte = 0;
+        while byte < limit {
+            are_of[byte] = true;
+            byte += 1;
+        }
+        Self(are_of)
+    }
+
+    /// How many bytes stand before the first of these.
+    fn clean(&self, bytes: &[u8]) -> usize {
+        bytes.iter().position(|byte| self.0[usize::from(*byte)]).unwrap_or(bytes.len())
+    }
+}
 
 /// Appends a text as HTML or XML character data; it is safe inside quoted attributes too.
 ///
 /// Control characters that XML 1.0 cannot hold become U+FFFD, so that a feed stays readable whatever a title contains.
 pub fn push_text(out: &mut String, text: &str) {
-    let mut clean = 0;
-    for (place, character) in text.char_indices() {
-        let replacement = match character {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            '\'' => "&#39;",
-            '\t' | '\n' | '\r' => continue,
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => "\u{fffd}",
-            _ => continue,
-        };
-        out.push_str(&text[clean..place]);
-        out.push_str(replacement);
-        clean = place + character.len_utf8();
+    let mut rest = text;
+    loop {
+        let (plain, doubtful) = rest.split_at(DOUBTFUL.clean(rest.as_bytes()));
+        out.push_str(plain);
+        let mut letters = doubtful.chars();
+        match letters.next() {
+            None => return,
+            Some(letter @ ('\t' | '\n' | '\r')) => out.push(letter),
+            Some('\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
+            Some(letter) => match u8::try_from(letter).ok().and_then(entity) {
+                Some(entity) => out.push_str(entity),
+                None => out.push(letter),
+            },
+        }
+        rest = letters.as_str();
     }
-    out.push_str(&text[clean..]);
+}
+
+/// Writes a text as HTML, for templates: letters stay as they are.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn write_html(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mut rest = text.as_bytes();
+    loop {
+        let (plain, marked) = rest.split_at(MARKUP.clean(rest));
+        out.write_all(plain)?;
+        let Some((entity, after)) = marked.split_first().and_then(|(byte, after)| Some((entity(*byte)?, after))) else {
+            return Ok(());
+        };
+        out.write_all(entity.as_bytes())?;
+        rest = after;
+    }
 }
 
 /// The text as HTML or XML character data.
@@ -85,6 +146,26 @@ mod tests {
         assert_eq!(text("a"), "a");
         assert_eq!(text("<b> & \"c\" 'd'"), "&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39;");
         assert_eq!(text("một\thai\n\u{0}\u{1b}"), "một\thai\n\u{fffd}\u{fffd}");
+        assert_eq!(text("\u{fffd}\u{fffe}ｘ\u{ffff}<\u{feff}"), "\u{fffd}\u{fffd}ｘ\u{fffd}&lt;\u{feff}");
+    }
+
+    #[test]
+    fn what_templates_write_is_escaped_at_any_place() {
+        for length in 0..40 {
+            let before = "ắ".repeat(length / 3) + &"a".repeat(length % 3);
+            for (letter, escaped) in
+                [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;"), ("đ", "đ")]
+            {
+                let mut html = Vec::new();
+                write_html(&format!("{before}{letter}{letter}{before}{letter}"), &mut html)
+                    .expect("memory can be written to");
+                assert_eq!(
+                    String::from_utf8(html).as_deref(),
+                    Ok(&*format!("{before}{escaped}{escaped}{before}{escaped}"))
+                );
+                assert_eq!(text(&format!("{before}{letter}{before}")), format!("{before}{escaped}{before}"));
+            }
+        }
     }
 
     #[test]

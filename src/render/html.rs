@@ -22,7 +22,7 @@ impl Html {
 
     /// A day or period.
     pub(crate) fn time(machine: &str, text: &str) -> Self {
-        let mut html = Self::default();
+        let mut html = Self(String::with_capacity(machine.len() + text.len() + 32));
         html.0.push_str("<time datetime=\"");
         html.push_text(machine);
         html.0.push_str("\">");
@@ -146,7 +146,7 @@ impl<'a> From<Link<'a>> for Argument<'a> {
 
 /// Puts arguments into the placeholders of an interface text.
 pub(crate) fn sentence(text: &str, arguments: &[(&str, Argument<'_>)]) -> Html {
-    let mut html = Html::default();
+    let mut html = Html(String::with_capacity(text.len() + 128));
     for piece in super::interface::pieces(text) {
         match piece {
             super::interface::Piece::Text(text) => html.push_text(text),

@@ -4,7 +4,8 @@
 //! placeholders (`{count}`). A site's file is laid over ours key by key; what a further language leaves out is said in
 //! English. A key that the program asks for and nobody wrote is a bug.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use serde::Serialize;
 use serde_yaml::Value;
@@ -20,6 +21,70 @@ const FALLBACK: &str = "en";
 #[derive(Debug, Default)]
 pub(super) struct Interface {
     messages: BTreeMap<String, Message>,
+    /// The same, for looking one up: every page asks for a hundred. Nothing is made in its order.
+    by_key: HashMap<String, Ready>,
+}
+
+/// A message whose placeholders are found.
+#[derive(Debug)]
+enum Ready {
+    Text(Template),
+    Plural(BTreeMap<String, Template>),
+}
+
+/// A text and where its placeholders are, with their braces.
+#[derive(Debug)]
+struct Template {
+    text: String,
+    placeholders: Vec<Range<usize>>,
+}
+
+impl From<&Message> for Ready {
+    fn from(message: &Message) -> Self {
+        match message {
+            Message::Text(text) => Self::Text(Template::new(text)),
+            Message::Plural(forms) => {
+                Self::Plural(forms.iter().map(|(form, text)| (form.clone(), Template::new(text))).collect())
+            }
+        }
+    }
+}
+
+impl Template {
+    fn new(text: &str) -> Self {
+        let mut at = 0;
+        let mut placeholders = Vec::new();
+        for piece in pieces(text) {
+            let start = at;
+            match piece {
+                Piece::Text(text) => at += text.len(),
+                Piece::Placeholder(name) => {
+                    at += "{}".len() + name.len();
+                    placeholders.push(start..at);
+                }
+            }
+        }
+        Self { text: text.to_owned(), placeholders }
+    }
+
+    /// The text with arguments in its placeholders.
+    fn fill(&self, arguments: &[(&str, &str)]) -> String {
+        let text = self.text.as_str();
+        let more: usize = arguments.iter().map(|(_, value)| value.len()).sum();
+        let mut filled = String::with_capacity(text.len() + more);
+        let mut at = 0;
+        for Range { start, end } in &self.placeholders {
+            filled.push_str(&text[at..*start]);
+            let name = &text[start + 1..end - 1];
+            match arguments.iter().find(|(argument, _)| *argument == name) {
+                Some((_, value)) => filled.push_str(value),
+                None => panic!("the interface text `{text}` has a placeholder `{name}` that nobody fills"),
+            }
+            at = *end;
+        }
+        filled.push_str(&text[at..]);
+        filled
+    }
 }
 
 /// A text, or one text for each plural form.
@@ -57,7 +122,8 @@ impl Interface {
         if let Some((file, text)) = site {
             lay_over(&mut messages, file, text, diagnostics);
         }
-        Self { messages }
+        let by_key = messages.iter().map(|(key, message)| (key.clone(), Ready::from(message))).collect();
+        Self { messages, by_key }
     }
 
     /// A text without placeholders.
@@ -66,33 +132,36 @@ impl Interface {
     /// Where no such text exists: a bug.
     #[must_use]
     pub(super) fn text(&self, key: &str) -> &str {
-        match self.messages.get(key) {
-            Some(Message::Text(text)) => text,
-            Some(Message::Plural(_)) => panic!("the interface text `{key}` has plural forms"),
-            None => panic!("the interface has no text `{key}`"),
-        }
+        &self.template(key).text
     }
 
     /// A text, its placeholders filled.
     #[must_use]
     pub(super) fn fill(&self, key: &str, arguments: &[(&str, &str)]) -> String {
-        fill(self.text(key), arguments)
+        self.template(key).fill(arguments)
     }
 
     /// A text in the plural form of that name, its placeholders filled. Forms that a language does not
     /// distinguish are `other`.
     #[must_use]
     pub(super) fn plural(&self, key: &str, form: &str, arguments: &[(&str, &str)]) -> String {
-        fill(self.form(key, form), arguments)
+        self.template_of(key, form).fill(arguments)
     }
 
-    /// A text in the plural form of that name, its placeholders as they are.
-    pub(super) fn form(&self, key: &str, form: &str) -> &str {
-        match self.messages.get(key) {
-            Some(Message::Plural(forms)) => {
+    fn template(&self, key: &str) -> &Template {
+        match self.by_key.get(key) {
+            Some(Ready::Text(template)) => template,
+            Some(Ready::Plural(_)) => panic!("the interface text `{key}` has plural forms"),
+            None => panic!("the interface has no text `{key}`"),
+        }
+    }
+
+    fn template_of(&self, key: &str, form: &str) -> &Template {
+        match self.by_key.get(key) {
+            Some(Ready::Plural(forms)) => {
                 forms.get(form).or_else(|| forms.get("other")).expect("every plural has `other`")
             }
-            Some(Message::Text(text)) => text,
+            Some(Ready::Text(template)) => template,
             None => panic!("the interface has no text `{key}`"),
         }
     }
@@ -184,26 +253,11 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
             rest = after;
             return Some(Piece::Placeholder(name));
         }
-        let end = rest.char_indices().skip(1).find(|(_, letter)| *letter == '{').map_or(rest.len(), |(end, _)| end);
+        let end = rest.bytes().skip(1).position(|byte| byte == b'{').map_or(rest.len(), |before| before + 1);
         let (text, after) = rest.split_at(end);
         rest = after;
         Some(Piece::Text(text))
     })
-}
-
-/// Puts arguments into the placeholders of a text.
-fn fill(text: &str, arguments: &[(&str, &str)]) -> String {
-    let mut filled = String::with_capacity(text.len() + 32);
-    for piece in pieces(text) {
-        match piece {
-            Piece::Text(text) => filled.push_str(text),
-            Piece::Placeholder(name) => match arguments.iter().find(|(argument, _)| *argument == name) {
-                Some((_, value)) => filled.push_str(value),
-                None => panic!("the interface text `{text}` has a placeholder `{name}` that nobody fills"),
-            },
-        }
-    }
-    filled
 }
 
 /// Takes the texts of a YAML tree; the error is the key that holds neither a text nor a group.

@@ -154,7 +154,8 @@ impl<'a> Site<'a> {
     ) -> Self {
         let site = &assessment.register.site;
         let theme = Theme::new(sources, &site.theme, diagnostics);
-        let tera = theme.templates(bounds::range, bounds::turn, diagnostics);
+        let mut tera = theme.templates(bounds::range, bounds::turn, diagnostics);
+        tera.set_escape_fn(escape::write_html);
         let editions: Vec<Edition> = site
             .languages()
             .map(|(language, tag)| {
@@ -296,12 +297,17 @@ pub fn render(site: &Site<'_>, route: &Route) -> (Vec<(String, Vec<u8>)>, Diagno
     let mut diagnostics = Diagnostics::default();
     let here = view::Here::new(site, route);
     let register = &site.assessment.register;
+    let mut chart = None;
     let page = match &route.target {
         Target::Home => view::home::page(&here),
         Target::NotFound => view::text::not_found(&here),
         Target::Resolutions(number) => view::list::resolutions(&here, *number),
         Target::Resolution(key) => view::resolution::page(&here, *key),
-        Target::Indicator(key) => view::indicator::page(&here, *key),
+        Target::Indicator(key) => {
+            let (page, file) = view::indicator::page(&here, *key);
+            chart = Some(file);
+            page
+        }
         Target::Units(number) => view::list::units(&here, *number),
         Target::Unit(key) => view::unit::page(&here, *key),
         Target::Reports(number) => view::list::reports(&here, *number),
@@ -323,12 +329,12 @@ pub fn render(site: &Site<'_>, route: &Route) -> (Vec<(String, Vec<u8>)>, Diagno
     };
     let Some(html) = finish(&here, page, &mut diagnostics) else { return (Vec::new(), diagnostics) };
     let mut contents = vec![html];
-    if let Target::Indicator(key) = &route.target {
-        contents.push(charts::file(&here, *key).into_bytes());
-        if route.language == Language::DEFAULT {
-            contents.push(data::indicator_csv(site.assessment, *key));
-            contents.push(data::indicator_json(site.assessment, *key).into_bytes());
-        }
+    contents.extend(chart.map(String::into_bytes));
+    if let Target::Indicator(key) = &route.target
+        && route.language == Language::DEFAULT
+    {
+        contents.push(data::indicator_csv(site.assessment, *key));
+        contents.push(data::indicator_json(site.assessment, *key).into_bytes());
     }
     (route.files(register).into_iter().zip(contents).collect(), diagnostics)
 }

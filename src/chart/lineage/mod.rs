@@ -7,11 +7,11 @@ mod graph;
 mod layered;
 mod list;
 
+use super::Width;
 use super::backend::{Anchor, Point, Svg};
 use super::canvas::Canvas;
 use super::paint::{Ink, Paint};
 use super::spec::{Lineage, LineageKind, LineageNode, LineageRole};
-use super::{Form, Width};
 use graph::Graph;
 
 /// From a box's edge to its words.
@@ -22,14 +22,14 @@ const MOST_BOXES: usize = 80;
 const MOST_LAYERS: usize = 4;
 
 /// Draws the chart; gives the sheet, which may be wider than others, and its height.
-pub(super) fn draw(lineage: &Lineage, form: Form, width: Width) -> (Canvas, &'static str, f64) {
+pub(super) fn draw(lineage: &Lineage, width: Width) -> (Canvas, &'static str, f64) {
     let graph = Graph::new(lineage.nodes.len(), &lineage.edges);
     let depth = graph.depth();
     let is_layered = width == Width::Wide && depth <= MOST_LAYERS && lineage.nodes.len() <= MOST_BOXES;
     let (canvas, kind) = match depth {
-        3 if is_layered => (Canvas::of_width(form, width, 840.0), "lineage chart-broad"),
-        4.. if is_layered => (Canvas::of_width(form, width, 1000.0), "lineage chart-broad"),
-        _ => (Canvas::new(form, width), "lineage"),
+        3 if is_layered => (Canvas::of_width(width, 840.0), "lineage chart-broad"),
+        4.. if is_layered => (Canvas::of_width(width, 1000.0), "lineage chart-broad"),
+        _ => (Canvas::new(width), "lineage"),
     };
     if lineage.nodes.is_empty() {
         let height = canvas.note(0.0, &lineage.empty);

@@ -262,13 +262,33 @@ impl fmt::Display for Quantity {
 
 /// Writes `digits / 10^scale` with that many decimals.
 fn write_decimal(formatter: &mut fmt::Formatter<'_>, digits: i128, scale: u32) -> fmt::Result {
-    if scale == 0 {
-        return write!(formatter, "{digits}");
-    }
     let sign = if digits < 0 { "-" } else { "" };
-    let power = u128::from(power(scale).unsigned_abs());
-    let (whole, fraction) = (digits.unsigned_abs() / power, digits.unsigned_abs() % power);
-    write!(formatter, "{sign}{whole}.{fraction:0places$}", places = scale as usize)
+    let Ok(mut rest) = u64::try_from(digits.unsigned_abs()) else {
+        let power = u128::from(power(scale).unsigned_abs());
+        let (whole, fraction) = (digits.unsigned_abs() / power, digits.unsigned_abs() % power);
+        return match scale {
+            0 => write!(formatter, "{digits}"),
+            _ => write!(formatter, "{sign}{whole}.{fraction:0places$}", places = scale as usize),
+        };
+    };
+    // By hand: pages are full of figures, and formatting takes several times as long.
+    let mut text = [0; "18446744073709551615.".len()];
+    let mut at = text.len();
+    let mut put = |byte: u8| {
+        at -= 1;
+        text[at] = byte;
+    };
+    let mut place = 0;
+    while rest > 0 || place <= scale {
+        if place == scale && place > 0 {
+            put(b'.');
+        }
+        put(b'0' + (rest % 10) as u8);
+        rest /= 10;
+        place += 1;
+    }
+    formatter.write_str(sign)?;
+    formatter.write_str(std::str::from_utf8(&text[at..]).expect("digits are ASCII"))
 }
 
 impl Add for &Quantity {

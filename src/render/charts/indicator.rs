@@ -10,7 +10,7 @@ use crate::assess::index::ObservationKey;
 use crate::chart::spec::{
     DayTick, Head, Level, LevelRole, Line, Milestone, Observation, Part, Qualifier, Stack, Stage, Standing, Timeline,
 };
-use crate::chart::{Chart, Form, Grain, Width, draw, ticks};
+use crate::chart::{Chart, Form, Grain, Picture, Width, lay_out, ticks};
 use crate::model::indicator::{Baseline, Indicator, IndicatorKey};
 use crate::model::quantity::Quantity;
 use crate::model::report;
@@ -23,26 +23,37 @@ const LONG_STAGE: usize = 60;
 /// Publishers beyond these are counted, not named, below a chart.
 const MOST_SOURCES: usize = 3;
 
-/// `chart.svg` of an indicator: its figures over time or, where they are only stages, its stages.
-pub(crate) fn file(here: &Here<'_>, key: IndicatorKey) -> String {
-    let timeline = timeline_spec(here, key);
-    let chart = match stages_spec(here, key) {
-        Some(stages) if timeline.observations.len() < 2 && timeline.pace.is_empty() => Chart::Stack(stages),
-        _ => Chart::Timeline(timeline),
-    };
-    draw(&chart, Form::File, Width::Wide)
+/// The pictures of an indicator.
+pub(crate) struct Pictures<'a> {
+    /// Its figures over time; `None` where there is nothing to see.
+    pub(crate) timeline: Option<ChartView<'a>>,
+    /// Its stages as one bar; `None` where no report names any.
+    pub(crate) stages: Option<ChartView<'a>>,
+    /// `chart.svg`: its figures over time or, where they are only stages, its stages.
+    pub(crate) file: String,
 }
 
-/// An indicator over time; `None` where there is nothing to see.
-pub(crate) fn timeline<'a>(here: &Here<'a>, key: IndicatorKey) -> Option<ChartView<'a>> {
+/// Draws the pictures of an indicator.
+pub(crate) fn pictures<'a>(here: &Here<'a>, key: IndicatorKey) -> Pictures<'a> {
     let spec = timeline_spec(here, key);
     let counted = spec.observations.len();
     // A lone figure without a promise is a number, not a picture.
-    if counted == 0 || (counted == 1 && spec.levels.is_empty() && spec.baseline.is_none()) {
-        return None;
-    }
+    let is_seen = counted > 1 || (counted == 1 && (!spec.levels.is_empty() || spec.baseline.is_some()));
+    let are_only_stages = counted < 2 && spec.pace.is_empty();
     let lang = here.words(&here.register.indicators[key].name).lang;
-    Some(ChartView::new(&Chart::Timeline(spec), Words::plain(course(here, key))).named_in(lang))
+    let timeline = Chart::Timeline(spec);
+    let of_time = lay_out(&timeline, Width::Wide);
+    let view =
+        |chart: &Chart, picture: &Picture<'_>, title| ChartView::of_picture(chart, picture, title).named_in(lang);
+    let seen = is_seen.then(|| view(&timeline, &of_time, Words::plain(course(here, key))));
+    let Some(spec) = stages_spec(here, key) else {
+        return Pictures { timeline: seen, stages: None, file: of_time.svg(Form::File) };
+    };
+    let title = shares(here, key, &spec);
+    let stages = Chart::Stack(spec);
+    let of_stages = lay_out(&stages, Width::Wide);
+    let file = if are_only_stages { &of_stages } else { &of_time }.svg(Form::File);
+    Pictures { timeline: seen, stages: Some(view(&stages, &of_stages, title)), file }
 }
 
 /// What an indicator's figures say, as the headline of their picture: "Tăng từ 5 lên 11 văn bản; mục tiêu 18".
@@ -255,14 +266,6 @@ fn pace(judgement: &Judgement, indicator: &Indicator) -> Vec<(i32, f64)> {
     };
     // Items with days of their own make a staircase, not a line.
     if indicator.items.is_empty() { way().unwrap_or_default() } else { Vec::new() }
-}
-
-/// The stages of an indicator as one bar; `None` where no report names any.
-pub(crate) fn stages<'a>(here: &Here<'a>, key: IndicatorKey) -> Option<ChartView<'a>> {
-    let spec = stages_spec(here, key)?;
-    let title = shares(here, key, &spec);
-    let lang = here.words(&here.register.indicators[key].name).lang;
-    Some(ChartView::new(&Chart::Stack(spec), title).named_in(lang))
 }
 
 /// What an indicator's stages say, as the headline of their picture: "Đã ban hành: 11 trong 18 văn bản".

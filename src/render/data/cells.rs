@@ -5,9 +5,11 @@
 
 use std::fmt::{Display, Write as _};
 
+use chrono::NaiveDate;
 use csv::{Terminator, Writer, WriterBuilder};
 
 use super::columns::Column;
+use crate::render::locale::machine_date;
 
 /// Most rows have fewer bytes.
 const ROW: usize = 320;
@@ -54,7 +56,12 @@ impl Cells {
         }
     }
 
-    /// A figure, a share or a day in its plain form; unknown is empty.
+    /// A day; unknown is empty.
+    pub(super) fn day(&mut self, day: Option<NaiveDate>) {
+        self.raw(day.map(machine_date).as_deref().unwrap_or_default());
+    }
+
+    /// A figure or a share in its plain form; unknown is empty.
     pub(super) fn plain(&mut self, value: Option<impl Display>) {
         self.figures(value);
     }

@@ -15,6 +15,7 @@ use crate::model::indicator::{
 };
 use crate::model::quantity::Quantity;
 use crate::model::report::{Citation, Stated, StatedOf};
+use crate::render::locale::machine_date;
 use crate::route::{Table, Target as Page};
 
 /// An exact figure, as a JSON number.
@@ -226,7 +227,7 @@ fn view(assessment: &Assessment, key: IndicatorKey) -> View<'_> {
     View {
         id: indicator.id.as_str(),
         url: address(assessment, Page::Indicator(key)),
-        as_of: assessment.as_of.to_string(),
+        as_of: machine_date(assessment.as_of),
         name: texts(register, &indicator.name),
         measured_in: texts(register, &indicator.measured_in),
         resolution: ResolutionView {
@@ -245,7 +246,10 @@ fn view(assessment: &Assessment, key: IndicatorKey) -> View<'_> {
         target_max: judgement.target.as_ref().and_then(|target| target.max.as_ref()).map(number),
         due: date(judgement.due),
         milestones: milestones
-            .map(|milestone| MilestoneView { date: milestone.date.to_string(), value: number(&milestone.value.value) })
+            .map(|milestone| MilestoneView {
+                date: machine_date(milestone.date),
+                value: number(&milestone.value.value),
+            })
             .collect(),
         revisions: revisions(register, indicator),
         population: indicator.population.as_ref().map(|population| population_view(register, population)),
@@ -284,11 +288,11 @@ fn view(assessment: &Assessment, key: IndicatorKey) -> View<'_> {
 
 fn revisions<'a>(register: &'a Register, indicator: &'a Indicator) -> Vec<RevisionView<'a>> {
     let view = |revision: &'a crate::model::indicator::Revision| RevisionView {
-        date: revision.date.to_string(),
+        date: machine_date(revision.date),
         target: revision.target.as_ref().map(|Target { min, .. }| number(min)),
         target_max: revision.target.as_ref().and_then(|target| target.max.as_ref()).map(number),
         due: revision.due.and_then(|due| match due {
-            Due::Stated(day) => Some(day.to_string()),
+            Due::Stated(day) => Some(machine_date(day)),
             Due::Unknown => Some("unknown".to_owned()),
             Due::Default => None,
         }),
@@ -355,8 +359,8 @@ fn observation_views(assessment: &Assessment, key: IndicatorKey) -> Vec<Observat
         ObservationView {
             report: report.id.as_str(),
             unit: register.units[report.unit].id.as_str(),
-            as_of: observation.as_of.to_string(),
-            published: report.published.to_string(),
+            as_of: machine_date(observation.as_of),
+            published: machine_date(report.published),
             value: stated.or(point.map(|point| &point.value)).map(number),
             qualifier: observation.qualifier.as_str(),
             standing,
@@ -409,7 +413,7 @@ fn ids<'a>(register: &'a Register, keys: &[IndicatorKey]) -> Vec<&'a str> {
 }
 
 fn date(day: Option<NaiveDate>) -> Option<Iso> {
-    day.map(|day| day.to_string())
+    day.map(machine_date)
 }
 
 fn method(method: Method) -> &'static str {

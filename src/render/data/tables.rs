@@ -76,12 +76,12 @@ fn indicators(assessment: &Assessment, cells: &mut Cells) {
         cells.text(indicator.measured_in.original());
         cells.text_or_empty(judgement.direction.map(Direction::as_str));
         cells.plain(judgement.baseline.as_ref());
-        cells.plain(judgement.baseline_date);
+        cells.day(judgement.baseline_date);
         cells.plain(target.map(|target| &target.min));
         cells.plain(target.and_then(|target| target.max.as_ref()));
-        cells.plain(judgement.due);
+        cells.day(judgement.due);
         cells.plain(judgement.value.as_ref());
-        cells.plain(judgement.value_date);
+        cells.day(judgement.value_date);
         cells.plain(judgement.progress.as_ref());
         cells.plain(judgement.expected.as_ref());
         cells.plain(judgement.pace.as_ref());
@@ -121,7 +121,7 @@ pub(super) fn observations(assessment: &Assessment, indicator: IndicatorKey, cel
         cells.text(id);
         cells.text(report.id.as_str());
         cells.text(register.units[report.unit].id.as_str());
-        cells.plain(Some(observation.as_of));
+        cells.day(Some(observation.as_of));
         cells.plain(stated_value.or(point.map(|point| &point.value)));
         cells.text(observation.qualifier.as_str());
         cells.figures(observation.evidence.stated.iter().map(|stated| &stated.percent.value));
@@ -152,7 +152,7 @@ fn breakdown(assessment: &Assessment, indicator: IndicatorKey, observation: &Obs
 fn source_cells(source: &Citation, cells: &mut Cells) {
     cells.text_or_empty(source.title.as_ref());
     cells.text_or_empty(source.publisher.as_ref());
-    cells.plain(source.date);
+    cells.day(source.date);
     cells.text_or_empty(source.url.as_ref());
 }
 
@@ -163,7 +163,7 @@ fn reports(assessment: &Assessment, cells: &mut Cells) {
         cells.text(report.title.original());
         cells.text(register.units[report.unit].id.as_str());
         cells.plain(report.period);
-        cells.plain(Some(report.published));
+        cells.day(Some(report.published));
         source_cells(&report.source, cells);
         cells.plain(Some(report.observations.len()));
         cells.text(address(assessment, Target::Report(key)));
@@ -179,8 +179,8 @@ fn units(assessment: &Assessment, cells: &mut Cells) {
         cells.text(&register.site.levels[unit.level.0].id);
         cells.text_or_empty(unit.parent.map(|parent| register.units[parent].id.as_str()));
         cells.text_or_empty(unit.code.as_ref());
-        cells.plain(unit.established);
-        cells.plain(unit.dissolved);
+        cells.day(unit.established);
+        cells.day(unit.dissolved);
         cells.list(unit.successors.iter().map(|successor| &register.units[*successor].id));
         count_cells(assessment.unit(key), cells);
         cells.text(address(assessment, Target::Unit(key)));
@@ -223,9 +223,9 @@ fn coverage(assessment: &Assessment, cells: &mut Cells) {
         for covered in assessment.coverage(key) {
             cells.text(resolution.id.as_str());
             cells.text(register.units[covered.unit].id.as_str());
-            cells.plain(resolution.expects.as_ref().and_then(|expects| expects.by));
+            cells.day(resolution.expects.as_ref().and_then(|expects| expects.by));
             cells.text_or_empty(covered.implemented_by.map(|follower| register.resolutions[follower].id.as_str()));
-            cells.plain(covered.issued);
+            cells.day(covered.issued);
             cells.text(covered.state.as_str());
             cells.end_row();
         }

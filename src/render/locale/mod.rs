@@ -30,8 +30,52 @@ pub struct Locale {
     tag: String,
     style: Style,
     decimal: DecimalFormatter,
+    /// The signs among digits, where the language has the common way of putting them.
+    signs: Option<Signs>,
     collator: CollatorBorrowed<'static>,
     cardinal: PluralRules,
+}
+
+/// The signs among the digits of a figure that stand after every three digits and before the decimals.
+#[derive(Debug)]
+struct Signs {
+    group: String,
+    point: String,
+}
+
+impl Signs {
+    /// The signs of a language; `None` where it has digits of its own or groups them in another way.
+    fn new(decimal: &DecimalFormatter) -> Option<Self> {
+        let written = |figure: &str| decimal.format(&self::decimal(figure)).to_string();
+        let sample = written("1234567.8");
+        let (group, rest) = sample.strip_prefix('1')?.split_once("234")?;
+        let point = rest.strip_prefix(group)?.strip_prefix("567")?.strip_suffix('8')?;
+        let signs = Self { group: group.to_owned(), point: point.to_owned() };
+        let is_right = |figure: &&str| {
+            let mut plain = String::new();
+            signs.push(&mut plain, figure);
+            plain == written(figure)
+        };
+        // Some languages leave four digits together, some group the higher ones in twos.
+        ["0.25", "123", "1234", "12345", "12345678901234.5"].iter().all(is_right).then_some(signs)
+    }
+
+    /// Adds a plain figure that is not below zero.
+    fn push(&self, out: &mut String, figure: &str) {
+        let (whole, fraction) = figure.split_once('.').unwrap_or((figure, ""));
+        let (first, mut rest) = whole.split_at(whole.len() - whole.len().saturating_sub(1) / 3 * 3);
+        out.push_str(first);
+        while !rest.is_empty() {
+            let (three, after) = rest.split_at(3);
+            out.push_str(&self.group);
+            out.push_str(three);
+            rest = after;
+        }
+        if !fraction.is_empty() {
+            out.push_str(&self.point);
+            out.push_str(fraction);
+        }
+    }
 }
 
 /// How dates and percent signs are written.
@@ -59,10 +103,12 @@ impl Locale {
             DecimalFormatter::try_new((&known).into(), icu_decimal::options::DecimalFormatterOptions::default());
         let collator = CollatorBorrowed::try_new(order, CollatorOptions::default());
         let cardinal = PluralRules::try_new_cardinal((&known).into());
+        let decimal = decimal.expect("the compiled figures fall back to the root");
         Self {
             tag: tag.to_owned(),
             style,
-            decimal: decimal.expect("the compiled figures fall back to the root"),
+            signs: Signs::new(&decimal),
+            decimal,
             collator: collator.expect("the compiled order falls back to the root"),
             cardinal: cardinal.expect("the compiled plurals fall back to the root"),
         }
@@ -98,13 +144,15 @@ impl Locale {
     /// Units of up to three letters stay on the figure's line.
     #[must_use]
     pub fn quantity(&self, figure: &Quantity, measured_in: &str) -> String {
-        let number = self.number(figure);
+        let mut number = self.number(figure);
         match measured_in {
-            "" => number,
-            "%" => self.with_percent_sign(&number),
-            unit if unit.chars().count() <= 3 => format!("{number}{NO_BREAK}{unit}"),
-            unit => format!("{number} {unit}"),
+            "" => return number,
+            "%" => return self.with_percent_sign(number),
+            unit if unit.chars().nth(3).is_none() => number.push(NO_BREAK),
+            _ => number.push(' '),
         }
+        number.push_str(measured_in);
+        number
     }
 
     /// A share in hundredths with at most one decimal, halves away from zero: `61,1 %` or `61.1%`.
@@ -128,16 +176,23 @@ impl Locale {
             .map(|places| share.rounded(places))
             .find(rounds_well)
             .expect("some number of decimals tells two different fractions apart");
-        self.with_percent_sign(&self.plain(&in_hundredths(&rounded.to_string())))
+        self.with_percent_sign(self.plain(&in_hundredths(&rounded.to_string())))
     }
 
     /// A day: `30/07/2021` or `30 July 2021`; the ISO form in other languages.
     #[must_use]
     pub fn date(&self, day: NaiveDate) -> String {
-        let (year, month) = (day.year(), day.month());
         match self.style {
-            Style::Vietnamese => format!("{:02}/{month:02}/{year}", day.day()),
-            Style::English => format!("{} {} {year}", day.day(), english_month(day)),
+            Style::Vietnamese => {
+                let mut date = String::with_capacity("30/07/2021".len());
+                push_two(&mut date, day.day());
+                date.push('/');
+                push_two(&mut date, day.month());
+                date.push('/');
+                date.push_str(&day.year().to_string());
+                date
+            }
+            Style::English => format!("{} {} {}", day.day(), english_month(day), day.year()),
             Style::Iso => machine_date(day),
         }
     }
@@ -269,25 +324,51 @@ impl Locale {
     }
 
     fn plain(&self, figure: &str) -> String {
-        let (sign, digits) = match figure.strip_prefix('-') {
-            Some(digits) => (Some(MINUS), digits),
-            None => (None, figure),
-        };
-        sign.into_iter().chain(self.decimal.format(&decimal(digits)).to_string().chars()).collect()
+        let (digits, is_negative) = figure.strip_prefix('-').map_or((figure, false), |digits| (digits, true));
+        // With room for a unit of measure.
+        let mut plain = String::with_capacity(figure.len() * 2 + 24);
+        if is_negative {
+            plain.push(MINUS);
+        }
+        match &self.signs {
+            Some(signs) => signs.push(&mut plain, digits),
+            None => plain.push_str(&self.decimal.format(&decimal(digits)).to_string()),
+        }
+        plain
     }
 
-    fn with_percent_sign(&self, number: &str) -> String {
-        match self.style {
-            Style::English => format!("{number}%"),
-            Style::Vietnamese | Style::Iso => format!("{number}{NO_BREAK}%"),
+    fn with_percent_sign(&self, mut number: String) -> String {
+        if self.style != Style::English {
+            number.push(NO_BREAK);
         }
+        number.push('%');
+        number
     }
 }
 
 /// A day for `<time datetime>` and data: `2021-07-30`.
 #[must_use]
 pub fn machine_date(day: NaiveDate) -> String {
-    day.to_string()
+    match u32::try_from(day.year()) {
+        Ok(year @ 0..=9999) => {
+            let mut date = String::with_capacity("2021-07-30".len());
+            push_two(&mut date, year / 100);
+            push_two(&mut date, year % 100);
+            date.push('-');
+            push_two(&mut date, day.month());
+            date.push('-');
+            push_two(&mut date, day.day());
+            date
+        }
+        _ => day.to_string(),
+    }
+}
+
+/// Adds a number below a hundred in two digits. By hand: pages are full of days, and formatting takes several times as long.
+fn push_two(out: &mut String, number: u32) {
+    for digit in [number / 10, number % 10] {
+        out.push(char::from_digit(digit, 10).expect("the number is below a hundred"));
+    }
 }
 
 /// A period for `<time datetime>`, which knows years, months and days but no halves, quarters or spans.

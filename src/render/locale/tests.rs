@@ -208,3 +208,34 @@ proptest! {
         prop_assert_eq!(digits, figure.to_string());
     }
 }
+
+proptest! {
+    #[test]
+    fn figures_are_those_of_unicode(
+        figure in "-?(0|[1-9][0-9]{0,27})(\\.[0-9]{1,12})?",
+        tag in prop::sample::select(vec!["vi", "en", "de", "fr", "es", "pl", "hi", "bn", "ar-EG", "my", "de-CH", "pt-PT", "xx"]),
+    ) {
+        let locale = Locale::new(tag);
+        let digits = figure.trim_start_matches('-');
+        let sign = if digits.len() < figure.len() { "\u{2212}" } else { "" };
+        prop_assert_eq!(locale.plain(&figure), format!("{sign}{}", locale.decimal.format(&decimal(digits))));
+    }
+
+    #[test]
+    fn days_for_machines_are_those_of_iso(day in 0..4_000_000) {
+        let day = NaiveDate::from_num_days_from_ce_opt(day).expect("a day of the calendar");
+        prop_assert_eq!(machine_date(day), day.to_string());
+        prop_assert_eq!(Locale::new("vi").date(day), day.format("%d/%m/").to_string() + &day.year().to_string());
+    }
+}
+
+#[test]
+fn our_languages_need_no_look_at_unicode() {
+    for tag in ["vi", "en"] {
+        assert!(Locale::new(tag).signs.is_some(), "{tag}");
+    }
+    // Four digits stay together; digits of its own; groups of two.
+    for tag in ["es", "bn", "hi"] {
+        assert!(Locale::new(tag).signs.is_none(), "{tag}");
+    }
+}

@@ -82,7 +82,7 @@ fn a_template_that_cannot_be_filled_is_shown_at_its_place() {
 
 #[test]
 fn what_a_site_takes_away_is_its_own_mistake() {
-    let lonely = "{% component link(other) %}{% endcomponent link %}";
+    let lonely = "{% component units(other) %}{% endcomponent units %}";
     let site = Rendered::of(&with(&[("themes/rieng/templates/components.html", lonely)]), DAY);
     assert!(site.diagnostics.iter().count() > 0);
     assert!(site.diagnostics.iter().all(|one| site.sources.file(one.primary.file).path.starts_with("themes/")));

@@ -15,9 +15,13 @@ use crate::model::text::Text;
 pub(crate) struct SourceView<'a> {
     /// The report on file.
     report: Option<Link<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<Words<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<Words<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
 }
 
@@ -51,7 +55,9 @@ impl<'a> SourceView<'a> {
 #[derive(Debug, Serialize)]
 pub(crate) struct EvidenceView<'a> {
     source: Option<SourceView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     quote: Option<Words<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<Words<'a>>,
     /// Where the figures of the source do not agree.
     mismatches: Vec<Mismatch<'a>>,

@@ -11,7 +11,7 @@ use crate::assess::{Flag, Judgement, Point, Standing};
 use crate::check::Subject;
 use crate::model::indicator::{Aggregate, Baseline, Direction, Due, Indicator, IndicatorKey, Target as Goal};
 use crate::model::report::Observation;
-use crate::render::charts::{self, ChartView};
+use crate::render::charts::{self, ChartView, Pictures};
 use crate::render::html::Html;
 use crate::route::Target;
 
@@ -105,6 +105,7 @@ struct HistoryRow<'a> {
     /// When it was entered and changed, where the repository is asked.
     changes: Vec<Html>,
     /// Why the figure does not count, or what it replaced.
+    #[serde(skip_serializing_if = "Option::is_none")]
     standing: Option<Html>,
     counts: bool,
     latest: bool,
@@ -153,7 +154,8 @@ struct Downloads<'a> {
     embed: Option<Words<'a>>,
 }
 
-pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
+/// The page, and the picture that stands beside it as a file.
+pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> (Page<'a>, String) {
     let indicator = &here.register.indicators[key];
     let judgement = here.assessment.judgement(key);
     let resolution = &here.register.resolutions[indicator.resolution];
@@ -164,6 +166,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
     // The figures stand once, in the default language's tree.
     let address = crate::route::Route { language: Default::default(), target: Target::Indicator(key) };
     let address = address.address(here.register);
+    let Pictures { timeline, stages, file } = charts::pictures(here, key);
     let mut view = IndicatorView {
         name: here.words(&indicator.name),
         document: here.resolution(indicator.resolution),
@@ -179,8 +182,8 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
         headline: headline(here, indicator, judgement),
         facts: facts(here, indicator, judgement),
         unknowns: unknowns(here, judgement),
-        timeline: charts::timeline(here, key),
-        stages: charts::stages(here, key),
+        timeline,
+        stages,
         items: items(here, indicator, judgement),
         items_dated: indicator.items.iter().any(|item| item.due.is_some()),
         items_counted: indicator.items.iter().any(|item| item.quantity.is_some()),
@@ -220,7 +223,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> Page<'a> {
     let data = here.indicator_data(key, &description);
     let mut frame = Frame::new(here, title, description, parents);
     frame.describe(data);
-    Page::new("indicator.html", frame, &view)
+    (Page::new("indicator.html", frame, &view), file)
 }
 
 /// Who of those that an aggregate is made of has reported, and who has not.

@@ -24,6 +24,7 @@ pub(crate) mod row;
 pub(crate) mod search;
 pub(crate) mod sharing;
 pub(crate) mod text;
+mod told;
 pub(crate) mod unit;
 pub(crate) mod verify;
 
@@ -216,7 +217,7 @@ impl<'a> Here<'a> {
         let (unit, language) = measured_in.get(self.language);
         let text = self.edition.locale.quantity(figure, unit);
         // Signs such as "%" and "ha" are of no language.
-        if unit.chars().count() <= 2 { Words::plain(text) } else { self.in_language(text, language) }
+        if unit.chars().nth(2).is_none() { Words::plain(text) } else { self.in_language(text, language) }
     }
 
     /// A figure with its unit of measure and how exact it is: "ít nhất 90 %".
@@ -242,7 +243,7 @@ impl<'a> Here<'a> {
     /// A figure in large type: the number, and what it counts in smaller letters.
     pub(crate) fn large(&self, figure: Words<'a>, measured_in: &'a Text) -> Large<'a> {
         let (unit, language) = measured_in.get(self.language);
-        match figure.text.split_once(unit).filter(|_| unit.chars().count() > 2) {
+        match figure.text.split_once(unit).filter(|_| unit.chars().nth(2).is_some()) {
             Some((before, after)) => {
                 Large { number: format!("{}{after}", before.trim_end()), unit: Some(self.in_language(unit, language)) }
             }

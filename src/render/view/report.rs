@@ -38,13 +38,17 @@ struct FigureRow<'a> {
     indicator: Link<'a>,
     document: Link<'a>,
     day: Day,
+    #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<Words<'a>>,
     stages: Vec<Words<'a>>,
     items: Vec<Words<'a>>,
     /// The figure that counted before.
+    #[serde(skip_serializing_if = "Option::is_none")]
     before: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<Words<'a>>,
     badge: Badge<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     standing: Option<Html>,
     evidence: EvidenceView<'a>,
 }

@@ -17,20 +17,28 @@ pub(crate) struct IndicatorRow<'a> {
     /// The document or the unit that it belongs to, where the table is of several.
     of: Option<Link<'a>>,
     /// The figure of today.
+    #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<Words<'a>>,
     /// For a sum of parts that are not all there: from how many it comes.
+    #[serde(skip_serializing_if = "Option::is_none")]
     parts: Option<String>,
     /// The day of that figure.
+    #[serde(skip_serializing_if = "Option::is_none")]
     value_day: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<Words<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     progress: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     due: Option<Day>,
     /// For how long nobody has told how it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
     silence: Option<String>,
     /// The document that sets it, where the table is of several.
     document: Option<Link<'a>>,
     badge: Badge<'a>,
     /// The field, where the table is of several.
+    #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
     sort: Sort,
 }
@@ -38,8 +46,11 @@ pub(crate) struct IndicatorRow<'a> {
 /// What scripts sort the columns of an indicator by: figures as in the data, and the status by its place.
 #[derive(Debug, Serialize)]
 struct Sort {
+    #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     progress: Option<String>,
     status: usize,
 }

@@ -4,12 +4,14 @@
 //! of data, in which no letter can end the block. No browser runs it; the Content-Security-Policy names its digest all the
 //! same, for those who hold a page against its policy.
 
+use std::fmt::Write as _;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::frame::Frame;
+use super::told::Told;
 use super::{Here, Words};
 use crate::assess::Standing;
 use crate::model::indicator::IndicatorKey;
@@ -23,26 +25,26 @@ use crate::route::{Route, Table, Target};
 
 impl Frame<'_> {
     /// Adds what machines are told of the page.
-    pub(super) fn describe(&mut self, mut data: Map<String, Value>) {
-        data.insert("@context".to_owned(), "https://schema.org".into());
-        // Unknown is left out, not said to be nothing.
-        data.retain(|_, value| !value.is_null());
-        let mut text = String::new();
-        for letter in Value::from(data).to_string().chars() {
-            match letter {
-                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => text.push_str(&format!("\\u{:04x}", u32::from(letter))),
-                _ => text.push(letter),
+    pub(super) fn describe(&mut self, data: Told) {
+        let plain = data.text("@context", "https://schema.org").into_json();
+        let mut text = String::with_capacity(plain.len());
+        let mut rest = plain.as_str();
+        let is_telling = |byte: u8| matches!(byte, b'<' | b'>' | b'&' | 0xe2);
+        while let Some(at) = rest.bytes().position(is_telling) {
+            let (clean, telling) = rest.split_at(at);
+            let mut letters = telling.chars();
+            text.push_str(clean);
+            match letters.next().expect("a letter begins there") {
+                letter @ ('<' | '>' | '&' | '\u{2028}' | '\u{2029}') => {
+                    write!(text, "\\u{:04x}", u32::from(letter)).expect("a string can be written to");
+                }
+                letter => text.push(letter),
             }
+            rest = letters.as_str();
         }
+        text.push_str(rest);
         self.data_digest = Some(format!("sha256-{}", STANDARD.encode(Sha256::digest(&text))));
         self.data = Some(Html::trusted(text));
-    }
-}
-
-fn object(value: Value) -> Map<String, Value> {
-    match value {
-        Value::Object(object) => object,
-        other => unreachable!("{other} is no object"),
     }
 }
 
@@ -56,17 +58,15 @@ impl<'a> Here<'a> {
         format!("{}{address}", self.register.site.base_url)
     }
 
-    fn organization(&self, key: UnitKey) -> Value {
-        let name = self.register.units[key].name.get(self.language).0;
-        json!({ "@type": "GovernmentOrganization", "name": name, "url": self.absolute(Target::Unit(key), self.language) })
+    fn organization(&self, key: UnitKey) -> Told {
+        Told::of("GovernmentOrganization")
+            .text("name", self.register.units[key].name.get(self.language).0)
+            .text("url", &self.absolute(Target::Unit(key), self.language))
     }
 
-    fn publisher(&self) -> Value {
-        let publisher = self.register.site.publisher.as_ref();
-        publisher.map_or(Value::Null, |publisher| match &publisher.url {
-            Some(url) => json!({ "@type": "Organization", "name": publisher.name, "url": url }),
-            None => json!({ "@type": "Organization", "name": publisher.name }),
-        })
+    fn publisher(&self) -> Option<Told> {
+        let publisher = self.register.site.publisher.as_ref()?;
+        Some(Told::of("Organization").text("name", &publisher.name).known("url", publisher.url.as_deref()))
     }
 
     fn license(&self) -> Option<&'a str> {
@@ -74,32 +74,29 @@ impl<'a> Here<'a> {
     }
 
     /// What every data set says of itself.
-    fn dataset(&self, name: &str, description: &str, files: &[(&str, String)]) -> Map<String, Value> {
+    fn dataset(&self, name: &str, description: &str, files: &[(&str, String)]) -> Told {
         let distribution = files.iter().map(|(format, address)| {
-            json!({ "@type": "DataDownload", "encodingFormat": format, "contentUrl": self.whole(address) })
+            Told::of("DataDownload").text("encodingFormat", format).text("contentUrl", &self.whole(address))
         });
-        object(json!({
-            "@type": "Dataset",
-            "name": name,
-            "description": description,
-            "url": self.whole(&self.address),
-            "inLanguage": self.register.site.tag(self.language),
-            "isAccessibleForFree": true,
-            "license": self.license(),
-            "publisher": self.publisher(),
-            "distribution": distribution.collect::<Vec<_>>(),
-        }))
+        Told::of("Dataset")
+            .text("name", name)
+            .text("description", description)
+            .text("url", &self.whole(&self.address))
+            .text("inLanguage", self.register.site.tag(self.language))
+            .flag("isAccessibleForFree", true)
+            .known("license", self.license())
+            .object("publisher", self.publisher())
+            .list("distribution", distribution)
     }
 
     /// An indicator as a data set: its figures over time.
-    pub(super) fn indicator_data(&self, key: IndicatorKey, description: &str) -> Map<String, Value> {
+    pub(super) fn indicator_data(&self, key: IndicatorKey, description: &str) -> Told {
         let indicator = &self.register.indicators[key];
         let judgement = self.assessment.judgement(key);
         let name = indicator.name.get(self.language).0;
         // The figures stand once, in the default language's tree.
         let folder = Route { language: Language::DEFAULT, target: Target::Indicator(key) }.address(self.register);
         let files = [("text/csv", format!("{folder}data.csv")), ("application/json", format!("{folder}data.json"))];
-        let mut data = self.dataset(name, description, &files);
         let counted = || judgement.series.iter().filter(|point| point.standing == Standing::Counted);
         let days = || counted().map(|point| point.as_of);
         let published = counted().map(|point| self.register.reports[point.observation.report].published).max();
@@ -108,61 +105,55 @@ impl<'a> Here<'a> {
             false => format!("{}/{}", machine_date(first), machine_date(last)),
         });
         let unit = indicator.measured_in.get(self.language).0;
-        let home = self.absolute(Target::Data, self.language);
-        data.extend(object(json!({
-            "creator": self.organization(indicator.owner_on(self.assessment.as_of)),
-            "temporalCoverage": coverage,
-            "dateModified": published.map(machine_date),
-            "variableMeasured": { "@type": "PropertyValue", "name": name, "unitText": unit },
-            "includedInDataCatalog": { "@type": "DataCatalog", "name": self.register.site.title.get(self.language).0, "url": home },
-        })));
-        data
+        let catalog = Told::of("DataCatalog")
+            .text("name", self.register.site.title.get(self.language).0)
+            .text("url", &self.absolute(Target::Data, self.language));
+        self.dataset(name, description, &files)
+            .object("creator", Some(self.organization(indicator.owner_on(self.assessment.as_of))))
+            .known("temporalCoverage", coverage.as_deref())
+            .known("dateModified", published.map(machine_date).as_deref())
+            .object("variableMeasured", Some(Told::of("PropertyValue").text("name", name).text("unitText", unit)))
+            .object("includedInDataCatalog", Some(catalog))
     }
 
     /// All that can be downloaded as one data set.
-    pub(super) fn site_data(&self, description: &str) -> Map<String, Value> {
+    pub(super) fn site_data(&self, description: &str) -> Told {
         let address = |target| Route { language: Language::DEFAULT, target }.address(self.register);
         let tables = Table::ALL.map(|table| ("text/csv", address(Target::Table(table))));
         let package =
             [("application/json", address(Target::DataPackage)), ("application/json", address(Target::SiteJson))];
         let files: Vec<(&str, String)> = tables.into_iter().chain(package).collect();
-        let mut data = self.dataset(self.register.site.title.get(self.language).0, description, &files);
-        data.insert("creator".to_owned(), self.publisher());
-        data.insert("dateModified".to_owned(), machine_date(self.assessment.as_of).into());
-        data
+        self.dataset(self.register.site.title.get(self.language).0, description, &files)
+            .object("creator", self.publisher())
+            .text("dateModified", &machine_date(self.assessment.as_of))
     }
 
-    pub(super) fn unit_data(&self, key: UnitKey, description: &str) -> Map<String, Value> {
+    pub(super) fn unit_data(&self, key: UnitKey, description: &str) -> Told {
         let unit = &self.register.units[key];
-        let mut data = object(self.organization(key));
-        data.extend(object(json!({
-            "description": description,
-            "parentOrganization": unit.parent.map(|parent| self.organization(parent)),
-            "identifier": unit.code,
-            "foundingDate": unit.established.map(machine_date),
-            "dissolutionDate": unit.dissolved.map(machine_date),
-            "sameAs": unit.website,
-        })));
-        data
+        self.organization(key)
+            .text("description", description)
+            .object("parentOrganization", unit.parent.map(|parent| self.organization(parent)))
+            .known("identifier", unit.code.as_deref())
+            .known("foundingDate", unit.established.map(machine_date).as_deref())
+            .known("dissolutionDate", unit.dissolved.map(machine_date).as_deref())
+            .known("sameAs", unit.website.as_deref())
     }
 
-    pub(super) fn report_data(&self, key: ReportKey, description: &str) -> Map<String, Value> {
+    pub(super) fn report_data(&self, key: ReportKey, description: &str) -> Told {
         let report = &self.register.reports[key];
         let period =
             report.period.map(|period| format!("{}/{}", machine_date(period.start()), machine_date(period.end())));
-        object(json!({
-            "@type": "Report",
-            "name": report.title.get(self.language).0,
-            "description": description,
-            "url": self.whole(&self.address),
-            "inLanguage": self.register.site.tag(self.language),
-            "datePublished": machine_date(report.published),
-            "temporalCoverage": period,
-            "author": self.organization(report.unit),
-            "publisher": self.publisher(),
-            "license": self.license(),
-            "isBasedOn": source_data(&report.source),
-        }))
+        Told::of("Report")
+            .text("name", report.title.get(self.language).0)
+            .text("description", description)
+            .text("url", &self.whole(&self.address))
+            .text("inLanguage", self.register.site.tag(self.language))
+            .text("datePublished", &machine_date(report.published))
+            .known("temporalCoverage", period.as_deref())
+            .object("author", Some(self.organization(report.unit)))
+            .object("publisher", self.publisher())
+            .known("license", self.license())
+            .object("isBasedOn", source_data(&report.source))
     }
 
     /// How to cite a page: its title, the site, the day of its figures, its address.
@@ -211,15 +202,13 @@ impl<'a> Here<'a> {
 }
 
 /// A source as a work; nothing of one that nobody could look up.
-fn source_data(source: &Citation) -> Value {
-    let Some(name) = source.title.as_deref().or(source.url.as_deref()) else { return Value::Null };
-    let mut work = object(json!({
-        "@type": "CreativeWork",
-        "name": name,
-        "url": source.url,
-        "datePublished": source.date.map(machine_date),
-        "publisher": source.publisher.as_ref().map(|name| json!({ "@type": "Organization", "name": name })),
-    }));
-    work.retain(|_, value| !value.is_null());
-    work.into()
+fn source_data(source: &Citation) -> Option<Told> {
+    let name = source.title.as_deref().or(source.url.as_deref())?;
+    let publisher = source.publisher.as_deref().map(|name| Told::of("Organization").text("name", name));
+    let work = Told::of("CreativeWork")
+        .text("name", name)
+        .known("url", source.url.as_deref())
+        .known("datePublished", source.date.map(machine_date).as_deref())
+        .object("publisher", publisher);
+    Some(work)
 }

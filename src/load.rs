@@ -159,7 +159,7 @@ fn all(root: &Path) -> Result<Vec<Found>, Error> {
     let mut found = Vec::new();
     for folder in ["content", "themes"] {
         if fs::symlink_metadata(root.join(folder)).is_ok() {
-            Walk { root, found: &mut found }.folder(folder, Links::Follow)?;
+            found.append(&mut Walk { root, found: Vec::new() }.folder(folder, Links::Follow)?);
         }
     }
     Ok(found)
@@ -196,30 +196,44 @@ enum Links {
     Refuse,
 }
 
-/// Collects what lies below the root.
+/// How many levels of folders are shared out among the threads: kinds of entries, provinces, districts. Further down one
+/// thread goes on, however deep they are nested.
+const SHARED: usize = 3;
+
+/// Collects what lies in a folder.
 struct Walk<'a> {
     /// The root, free of symbolic links.
     root: &'a Path,
-    found: &'a mut Vec<Found>,
+    found: Vec<Found>,
 }
 
 impl Walk<'_> {
-    /// Looks through one folder, given by its path below the root.
-    fn folder(&mut self, folder: &str, links: Links) -> Result<(), Error> {
+    /// Looks through a folder, given by its path below the root.
+    fn folder(mut self, folder: &str, links: Links) -> Result<Vec<Found>, Error> {
         let start = self.root.join(folder);
         if links == Links::Follow && fs::symlink_metadata(&start).is_ok_and(|entry| entry.is_symlink()) {
-            return self.link(&start, folder.to_owned(), links);
+            self.link(&start, folder.to_owned(), links)?;
+            return Ok(self.found);
         }
-        let entries = WalkDir::new(&start).sort_by_file_name().into_iter();
+        self.below(&start, links, SHARED)
+    }
+
+    /// The same for a folder that is no link. Those in it are shared out among the threads, for so many levels.
+    fn below(mut self, start: &Path, links: Links, shared: usize) -> Result<Vec<Found>, Error> {
+        let mut folders = Vec::new();
+        let depth = if shared > 0 { 1 } else { usize::MAX };
+        let entries = WalkDir::new(start).max_depth(depth).sort_by_file_name().into_iter();
         for entry in entries.filter_entry(|entry| !is_skipped(self.root, entry)) {
-            let entry = entry.map_err(|error| unreadable(&start, error))?;
+            let entry = entry.map_err(|error| unreadable(start, error))?;
             let full = entry.path();
             let Some(path) = self.path_below(full) else { continue };
             let kind = entry.file_type();
-            if entry.depth() == 0 || kind.is_dir() {
+            if entry.depth() == 0 {
                 continue;
             }
-            if kind.is_symlink() {
+            if kind.is_dir() {
+                folders.extend((shared > 0).then(|| entry.into_path()));
+            } else if kind.is_symlink() {
                 self.link(full, path, links)?;
             } else if kind.is_file() {
                 let metadata = entry.metadata().map_err(|error| unreadable(full, error))?;
@@ -228,7 +242,12 @@ impl Walk<'_> {
                 self.refuse(full, path, Remark::new(Code::WrongType, "wrong-type.not-a-file", 0..0));
             }
         }
-        Ok(())
+        let walk = |folder: &PathBuf| Walk { root: self.root, found: Vec::new() }.below(folder, links, shared - 1);
+        let below = folders.par_iter().map(walk);
+        for mut found in below.collect::<Result<Vec<_>, Error>>()? {
+            self.found.append(&mut found);
+        }
+        Ok(self.found)
     }
 
     /// Takes in what a symbolic link leads to, if that lies below the root.
@@ -254,7 +273,8 @@ impl Walk<'_> {
         } else if links == Links::Refuse || full.starts_with(&target) || self.is_around(full, &target) {
             self.refuse(full, path, Remark::new(Code::OutsideRoot, "outside-root.folder-loop", 0..0));
         } else {
-            self.folder(&path, Links::Refuse)?;
+            let walk = Walk { root: self.root, found: Vec::new() };
+            self.found.append(&mut walk.folder(&path, Links::Refuse)?);
         }
         Ok(())
     }

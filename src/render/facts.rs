@@ -34,12 +34,12 @@ pub struct Facts<'a> {
     sources: &'a SourceMap,
 }
 
-/// Digests what is hashed.
-struct Digester(Sha256);
+/// Digests what is hashed: pieces of a few bytes each, which are put together first.
+struct Digester(Vec<u8>);
 
 impl Hasher for Digester {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.0.extend_from_slice(bytes);
     }
 
     fn finish(&self) -> u64 {
@@ -48,9 +48,9 @@ impl Hasher for Digester {
 }
 
 fn digest(of: impl Hash) -> Digest {
-    let mut digester = Digester(Sha256::new());
+    let mut digester = Digester(Vec::with_capacity(1024));
     of.hash(&mut digester);
-    let whole: [u8; 32] = digester.0.finalize().into();
+    let whole: [u8; 32] = Sha256::digest(&digester.0).into();
     *whole.first_chunk().expect("a half is shorter than the whole")
 }
 

@@ -112,12 +112,11 @@ impl<'a> Watch<'a> {
     /// Notes what was read of a folder, of which the system said `metadata` before.
     pub(super) fn note(&self, folder: &str, metadata: &Metadata, entries: &[DirEntry]) {
         let Some(stamp) = Stamp::of_folder(metadata).filter(|stamp| stamp.is_settled(self.moment)) else { return };
-        let names: Vec<_> = entries.iter().map(DirEntry::file_name).collect();
-        let what = |(name, entry): (&'_ std::ffi::OsString, &DirEntry)| {
+        let what = |entry: &DirEntry| {
             let kind = entry.file_type().ok().filter(|kind| kind.is_file() || kind.is_dir())?;
-            Some((name.to_str()?.to_owned(), kind.is_file().then(|| folder::inode(entry))))
+            Some((entry.file_name().into_string().ok()?, kind.is_file().then(|| folder::inode(entry))))
         };
-        let held: Option<Vec<(String, Option<u64>)>> = names.iter().zip(entries).map(what).collect();
+        let held: Option<Vec<(String, Option<u64>)>> = entries.iter().map(what).collect();
         // Of what no site has, nothing is noted.
         if let Some(held) = held {
             let held = held.iter().map(|(name, number)| (name.as_str(), *number)).collect();

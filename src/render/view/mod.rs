@@ -1,5 +1,6 @@
 //! What the templates are given: one view a template, its texts worded, translated and formatted.
 
+pub(crate) mod badge;
 pub(crate) mod calculation;
 pub(crate) mod card;
 pub(crate) mod changes;
@@ -33,6 +34,9 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 use tera::Value;
+
+// Views name it by what templates are given.
+pub(crate) use badge::Made as Badge;
 
 use super::html::{self, Argument, Html, Link, Words};
 use super::locale::{machine_date, machine_period};
@@ -252,7 +256,7 @@ impl<'a> Here<'a> {
     }
 
     pub(crate) fn badge(&self, status: Status) -> Badge<'a> {
-        Badge { status: status.as_str(), label: self.text(&format!("status.{}.name", status.as_str())) }
+        self.edition.badges.status(status)
     }
 
     /// An entry's prose, with its language where that is not the page's. `top` is the level of its highest heading.
@@ -298,15 +302,6 @@ impl Serialize for Day {
 pub(crate) struct Large<'a> {
     number: String,
     unit: Option<Words<'a>>,
-}
-
-/// How something stands.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Badge<'a> {
-    /// The status in CSS classes.
-    pub(crate) status: &'static str,
-    /// The status in words.
-    pub(crate) label: &'a str,
 }
 
 /// The prose of an entry.

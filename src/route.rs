@@ -396,16 +396,10 @@ impl Target {
 #[must_use]
 pub fn relative(from: &str, to: &str) -> String {
     let folder = from.rfind('/').map_or("", |slash| &from[..=slash]);
-    let mut shared = 0;
-    for (place, (a, b)) in folder.bytes().zip(to.bytes()).enumerate() {
-        if a != b {
-            break;
-        }
-        if a == b'/' {
-            shared = place + 1;
-        }
-    }
-    let up = folder[shared..].matches('/').count();
+    let alike = folder.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    let (alike, _) = folder.as_bytes().split_at(alike);
+    let shared = alike.iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+    let up = folder.as_bytes()[shared..].iter().filter(|byte| **byte == b'/').count();
     let mut link = String::with_capacity(up * "../".len() + to.len() - shared + "./".len());
     (0..up).for_each(|_| link.push_str("../"));
     link.push_str(&to[shared..]);

@@ -26,6 +26,12 @@ impl Taken {
 
     /// Whether a line from one point to another runs through it.
     fn is_crossed(&self, (from, to): (Point, Point)) -> bool {
+        // Most lines lie on one side of it.
+        if (from.0.max(to.0) < self.left || from.0.min(to.0) > self.right)
+            || (from.1.max(to.1) < self.top || from.1.min(to.1) > self.bottom)
+        {
+            return false;
+        }
         // Clips the line against each pair of edges in turn (Liang and Barsky).
         let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);

@@ -5,10 +5,12 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 use tera::Value;
 
 use super::escape;
+use super::locale::{Locale, with_machine_date};
 
 /// Markup that needs no further escaping.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,7 +22,18 @@ impl Html {
         Self(markup)
     }
 
-    /// A day or period.
+    /// A day as a language writes it. Dates have nothing that would have to be escaped.
+    pub(crate) fn day(day: NaiveDate, locale: &Locale) -> Self {
+        let mut html = Self(String::with_capacity(64));
+        html.0.push_str("<time datetime=\"");
+        with_machine_date(day, |date| html.0.push_str(date));
+        html.0.push_str("\">");
+        locale.push_date(&mut html.0, day);
+        html.0.push_str("</time>");
+        html
+    }
+
+    /// A period.
     pub(crate) fn time(machine: &str, text: &str) -> Self {
         let mut html = Self(String::with_capacity(machine.len() + text.len() + 32));
         html.0.push_str("<time datetime=\"");

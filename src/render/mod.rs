@@ -50,6 +50,7 @@ use search::{Ground, Search};
 
 /// What the paths of the files that search loads begin with.
 pub const SEARCH_PREFIX: &str = search::PREFIX;
+use view::badge::Badges;
 use view::overview::Overview;
 
 /// Everything that pages share, built once.
@@ -87,6 +88,7 @@ struct Edition {
     search: Search,
     scripts: Vec<Asset>,
     tera: Tera,
+    badges: Badges,
 }
 
 impl Edition {
@@ -169,7 +171,17 @@ impl<'a> Site<'a> {
                 let (locale, search) = (Locale::new(tag), Search::default());
                 let overview = Overview::new(assessment, &locale, language);
                 let (tag, scripts) = (tag.to_owned(), scripts(&theme, &interface));
-                Edition { tag, locale, interface, markdown, overview, search, scripts, tera: tera.clone() }
+                Edition {
+                    tag,
+                    locale,
+                    interface,
+                    markdown,
+                    overview,
+                    search,
+                    scripts,
+                    tera: tera.clone(),
+                    badges: Badges::default(),
+                }
             })
             .collect();
         let style = Asset::new("site", "css", theme.style_sheet());
@@ -192,7 +204,13 @@ impl<'a> Site<'a> {
         for language in 0..this.editions.len() {
             let language_key = Language(u8::try_from(language).expect("few languages"));
             let (shared, noted) = trace::listen(|| view::frame::shared(&this, language_key));
-            this.editions[language].tera.global_context().extend(shared);
+            let edition = &mut this.editions[language];
+            edition.tera.global_context().extend(shared);
+            let (badges, failure) = Badges::new(&edition.tera, &edition.interface);
+            edition.badges = badges;
+            if let Some(error) = failure {
+                diagnostics.push(this.theme.diagnose(&error));
+            }
             facts.extend(noted);
         }
         this.shared = facts;

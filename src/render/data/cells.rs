@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use csv::{Terminator, Writer, WriterBuilder};
 
 use super::columns::Column;
-use crate::render::locale::machine_date;
+use crate::render::locale::with_machine_date;
 
 /// Most rows have fewer bytes.
 const ROW: usize = 320;
@@ -58,7 +58,10 @@ impl Cells {
 
     /// A day; unknown is empty.
     pub(super) fn day(&mut self, day: Option<NaiveDate>) {
-        self.raw(day.map(machine_date).as_deref().unwrap_or_default());
+        match day {
+            Some(day) => with_machine_date(day, |day| self.raw(day)),
+            None => self.raw(""),
+        }
     }
 
     /// A figure or a share in its plain form; unknown is empty.

@@ -1,7 +1,7 @@
 //! The data of one indicator: `data.csv`, its rows of `observations.csv`, and `data.json`, everything that its page says.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::cells::Cells;
@@ -15,7 +15,7 @@ use crate::model::indicator::{
 };
 use crate::model::quantity::Quantity;
 use crate::model::report::{Citation, Stated, StatedOf};
-use crate::render::locale::machine_date;
+use crate::render::locale::{machine_date, with_machine_date};
 use crate::route::{Table, Target as Page};
 
 /// An exact figure, as a JSON number.
@@ -84,7 +84,13 @@ struct View<'a> {
 }
 
 /// A day as ISO text.
-type Iso = String;
+struct Iso(NaiveDate);
+
+impl Serialize for Iso {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        with_machine_date(self.0, |day| serializer.serialize_str(day))
+    }
+}
 
 #[derive(Serialize)]
 struct Named<'a> {
@@ -227,7 +233,7 @@ fn view(assessment: &Assessment, key: IndicatorKey) -> View<'_> {
     View {
         id: indicator.id.as_str(),
         url: address(assessment, Page::Indicator(key)),
-        as_of: machine_date(assessment.as_of),
+        as_of: Iso(assessment.as_of),
         name: texts(register, &indicator.name),
         measured_in: texts(register, &indicator.measured_in),
         resolution: ResolutionView {
@@ -246,10 +252,7 @@ fn view(assessment: &Assessment, key: IndicatorKey) -> View<'_> {
         target_max: judgement.target.as_ref().and_then(|target| target.max.as_ref()).map(number),
         due: date(judgement.due),
         milestones: milestones
-            .map(|milestone| MilestoneView {
-                date: machine_date(milestone.date),
-                value: number(&milestone.value.value),
-            })
+            .map(|milestone| MilestoneView { date: Iso(milestone.date), value: number(&milestone.value.value) })
             .collect(),
         revisions: revisions(register, indicator),
         population: indicator.population.as_ref().map(|population| population_view(register, population)),
@@ -288,7 +291,7 @@ fn view(assessment: &Assessment, key: IndicatorKey) -> View<'_> {
 
 fn revisions<'a>(register: &'a Register, indicator: &'a Indicator) -> Vec<RevisionView<'a>> {
     let view = |revision: &'a crate::model::indicator::Revision| RevisionView {
-        date: machine_date(revision.date),
+        date: Iso(revision.date),
         target: revision.target.as_ref().map(|Target { min, .. }| number(min)),
         target_max: revision.target.as_ref().and_then(|target| target.max.as_ref()).map(number),
         due: revision.due.and_then(|due| match due {
@@ -359,8 +362,8 @@ fn observation_views(assessment: &Assessment, key: IndicatorKey) -> Vec<Observat
         ObservationView {
             report: report.id.as_str(),
             unit: register.units[report.unit].id.as_str(),
-            as_of: machine_date(observation.as_of),
-            published: machine_date(report.published),
+            as_of: Iso(observation.as_of),
+            published: Iso(report.published),
             value: stated.or(point.map(|point| &point.value)).map(number),
             qualifier: observation.qualifier.as_str(),
             standing,
@@ -413,7 +416,7 @@ fn ids<'a>(register: &'a Register, keys: &[IndicatorKey]) -> Vec<&'a str> {
 }
 
 fn date(day: Option<NaiveDate>) -> Option<Iso> {
-    day.map(machine_date)
+    day.map(Iso)
 }
 
 fn method(method: Method) -> &'static str {

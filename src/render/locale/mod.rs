@@ -182,18 +182,33 @@ impl Locale {
     /// A day: `30/07/2021` or `30 July 2021`; the ISO form in other languages.
     #[must_use]
     pub fn date(&self, day: NaiveDate) -> String {
+        let mut date = String::with_capacity("30 September 2021".len());
+        self.push_date(&mut date, day);
+        date
+    }
+
+    /// Adds a day as [`Self::date`] writes it: figures, letters, blanks and strokes, whatever the language.
+    pub(crate) fn push_date(&self, out: &mut String, day: NaiveDate) {
         match self.style {
             Style::Vietnamese => {
-                let mut date = String::with_capacity("30/07/2021".len());
-                push_two(&mut date, day.day());
-                date.push('/');
-                push_two(&mut date, day.month());
-                date.push('/');
-                date.push_str(&day.year().to_string());
-                date
+                push_two(out, day.day());
+                out.push('/');
+                push_two(out, day.month());
+                out.push('/');
+                push_year(out, day);
             }
-            Style::English => format!("{} {} {}", day.day(), english_month(day), day.year()),
-            Style::Iso => machine_date(day),
+            Style::English => {
+                if day.day() >= 10 {
+                    push_two(out, day.day());
+                } else {
+                    push_digit(out, day.day());
+                }
+                out.push(' ');
+                out.push_str(english_month(day));
+                out.push(' ');
+                push_year(out, day);
+            }
+            Style::Iso => with_machine_date(day, |date| out.push_str(date)),
         }
     }
 
@@ -349,26 +364,39 @@ impl Locale {
 /// A day for `<time datetime>` and data: `2021-07-30`.
 #[must_use]
 pub fn machine_date(day: NaiveDate) -> String {
+    with_machine_date(day, str::to_owned)
+}
+
+/// The same for a moment: data are full of days that are written down at once.
+pub(crate) fn with_machine_date<T>(day: NaiveDate, write: impl FnOnce(&str) -> T) -> T {
+    let Ok(year @ 0..=9999) = u32::try_from(day.year()) else { return write(&day.to_string()) };
+    let mut date = *b"0000-00-00";
+    for (place, number) in [(0, year / 100), (2, year % 100), (5, day.month()), (8, day.day())] {
+        date[place] += (number / 10) as u8;
+        date[place + 1] += (number % 10) as u8;
+    }
+    write(str::from_utf8(&date).expect("digits are ASCII"))
+}
+
+/// Adds a day's year.
+fn push_year(out: &mut String, day: NaiveDate) {
     match u32::try_from(day.year()) {
-        Ok(year @ 0..=9999) => {
-            let mut date = String::with_capacity("2021-07-30".len());
-            push_two(&mut date, year / 100);
-            push_two(&mut date, year % 100);
-            date.push('-');
-            push_two(&mut date, day.month());
-            date.push('-');
-            push_two(&mut date, day.day());
-            date
+        Ok(year @ 1000..=9999) => {
+            push_two(out, year / 100);
+            push_two(out, year % 100);
         }
-        _ => day.to_string(),
+        _ => out.push_str(&day.year().to_string()),
     }
 }
 
 /// Adds a number below a hundred in two digits. By hand: pages are full of days, and formatting takes several times as long.
 fn push_two(out: &mut String, number: u32) {
-    for digit in [number / 10, number % 10] {
-        out.push(char::from_digit(digit, 10).expect("the number is below a hundred"));
-    }
+    push_digit(out, number / 10);
+    push_digit(out, number % 10);
+}
+
+fn push_digit(out: &mut String, digit: u32) {
+    out.push(char::from_digit(digit, 10).expect("a digit is below ten"));
 }
 
 /// A period for `<time datetime>`, which knows years, months and days but no halves, quarters or spans.

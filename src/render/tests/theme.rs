@@ -1,6 +1,6 @@
 //! A site's theme over the built-in one.
 
-use super::sites::{DAY, MINIMAL};
+use super::sites::{DAY, FULL, MINIMAL};
 use super::{Rendered, words};
 use crate::diagnostic::Code;
 use crate::theme::DEFAULT;
@@ -86,6 +86,23 @@ fn what_a_site_takes_away_is_its_own_mistake() {
     let site = Rendered::of(&with(&[("themes/rieng/templates/components.html", lonely)]), DAY);
     assert!(site.diagnostics.iter().count() > 0);
     assert!(site.diagnostics.iter().all(|one| site.sources.file(one.primary.file).path.starts_with("themes/")));
+}
+
+#[test]
+fn a_sign_of_its_own_stands_in_every_row() {
+    let own = "{% extends \"builtin/not-found.html\" %}{% component mark(status: string) %}<i>{{ status }}</i>{% endcomponent mark %}";
+    let mut files = FULL.to_vec();
+    let site: &'static str = Box::leak(format!("{}theme: rieng\n", files[0].1).into_boxed_str());
+    files[0].1 = site;
+    files.push(("themes/rieng/templates/not-found.html", own));
+    let site = Rendered::of(&files, DAY);
+    assert_eq!(site.diagnostics.iter().count(), 0, "{:?}", site.diagnostics);
+    assert!(
+        site.files
+            .values()
+            .any(|page| page.contains("<td data-label=\"Tình trạng\" data-value=\"") && page.contains("\"><i>"))
+    );
+    assert!(site.files.values().all(|page| !page.contains("<svg class=\"mark ")));
 }
 
 #[test]

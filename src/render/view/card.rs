@@ -78,7 +78,7 @@ fn report(here: &Here<'_>, key: ReportKey, face: Face) -> Face {
     let day = report.source.date.unwrap_or(report.published);
     let source = source
         .map_or_else(String::new, |source| format!("{}: {source}, {}", here.text("report.source"), here.date(day)));
-    let period = report.period.map(|period| here.period(period).text);
+    let period = report.period.map(|period| here.edition.locale.period(period));
     let unit = here.register.units[report.unit].name.get(here.language).0.to_owned();
     Face {
         kicker: joined([Some(here.text("column.report").to_owned()), Some(unit), period]),

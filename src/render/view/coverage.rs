@@ -74,19 +74,6 @@ pub(crate) struct ExpectedRow<'a> {
     covered: CoveredView<'a>,
 }
 
-/// A state with the sign that it has in the chart.
-fn badge<'a>(here: &Here<'a>, state: State) -> Badge<'a> {
-    let class = match state {
-        State::InTime => "cover-in-time",
-        State::Late => "cover-late",
-        State::Issued => "cover-issued",
-        State::Reported => "cover-reported",
-        State::NotDue => "cover-not-due",
-        State::Missing => "cover-missing",
-    };
-    Badge { status: class, label: here.text(&format!("coverage.{}.name", state.as_str())) }
-}
-
 fn covered<'a>(here: &Here<'a>, document: ResolutionKey, covered: &Covered) -> CoveredView<'a> {
     let by = here.register.resolutions[document].expects.as_ref().and_then(|expects| expects.by);
     let lag = match (covered.state, covered.issued, by) {
@@ -96,7 +83,7 @@ fn covered<'a>(here: &Here<'a>, document: ResolutionKey, covered: &Covered) -> C
     let follower = covered.implemented_by;
     CoveredView {
         unit: here.unit(covered.unit),
-        state: badge(here, covered.state),
+        state: here.edition.badges.state(covered.state),
         document: follower.map(|key| here.reference(key)),
         issued: follower.and_then(|key| here.register.resolutions[key].issued).map(|issued| here.period(issued)),
         lag: lag.map(|days| here.count("coverage.lag", days, &[])),
@@ -115,7 +102,7 @@ fn parts(here: &Here<'_>, count: impl Fn(State) -> usize) -> String {
 fn state_counts<'a>(here: &Here<'a>, list: &[Covered]) -> Vec<Count<'a>> {
     let count = |state: State| list.iter().filter(|covered| covered.state == state).count();
     (State::ALL.into_iter().filter(|state| count(*state) > 0))
-        .map(|state| Count { badge: badge(here, state), count: here.edition.locale.count(count(state)) })
+        .map(|state| Count { badge: here.edition.badges.state(state), count: here.edition.locale.count(count(state)) })
         .collect()
 }
 
@@ -132,7 +119,7 @@ pub(crate) fn followers<'a>(here: &Here<'a>, key: ResolutionKey) -> Option<Follo
         finding: here.count("coverage.of_units", list.len(), &[("parts", &parts(here, |state| of(state).count()))]),
         groups: groups
             .map(|state| StateGroup {
-                state: badge(here, state),
+                state: here.edition.badges.state(state),
                 count: here.edition.locale.count(of(state).count()),
                 units: of(state).take(FOLLOWERS).map(|one| covered(here, key, one)).collect(),
                 more: match of(state).count().saturating_sub(FOLLOWERS) {
@@ -243,7 +230,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
         },
         legend: (State::ALL.into_iter().filter(|_| total > 0))
             .map(|state| LegendRow {
-                state: badge(here, state),
+                state: here.edition.badges.state(state),
                 meaning: here.text(&format!("coverage.{}.meaning", state.as_str())),
             })
             .collect(),

@@ -444,7 +444,7 @@ fn revisions<'a>(here: &Here<'a>, indicator: &'a Indicator) -> Vec<RevisionView<
 fn due_of(here: &Here<'_>, due: Due) -> Day {
     match due {
         Due::Stated(day) => here.day(day),
-        Due::Unknown | Due::Default => Day { machine: None, text: here.text("indicator.not_known").to_owned() },
+        Due::Unknown | Due::Default => Day::Words(here.text("indicator.not_known").to_owned()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the templates are given: one view a template, its texts worded, translated and formatted.
 
+pub(crate) mod badge;
 pub(crate) mod calculation;
 pub(crate) mod card;
 pub(crate) mod changes;
@@ -34,8 +35,11 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 use tera::Value;
 
+// Views name it by what templates are given.
+pub(crate) use badge::Made as Badge;
+
 use super::html::{self, Argument, Html, Link, Words};
-use super::locale::{machine_date, machine_period};
+use super::locale::machine_period;
 use super::{Edition, Site, markdown};
 use crate::assess::{Assessment, Status};
 use crate::model::Register;
@@ -199,7 +203,7 @@ impl<'a> Here<'a> {
 
     /// A day for `<time>`.
     pub(crate) fn day(&self, day: NaiveDate) -> Day {
-        Day { machine: Some(machine_date(day)), text: self.date(day) }
+        Day::Known(Html::day(day, &self.edition.locale))
     }
 
     /// A day within a sentence.
@@ -209,7 +213,11 @@ impl<'a> Here<'a> {
 
     /// A period for `<time>`.
     pub(crate) fn period(&self, period: Period) -> Day {
-        Day { machine: machine_period(period), text: self.edition.locale.period(period) }
+        let text = self.edition.locale.period(period);
+        match machine_period(period) {
+            Some(machine) => Day::Known(Html::time(&machine, &text)),
+            None => Day::Words(text),
+        }
     }
 
     /// A figure with its unit of measure.
@@ -252,7 +260,7 @@ impl<'a> Here<'a> {
     }
 
     pub(crate) fn badge(&self, status: Status) -> Badge<'a> {
-        Badge { status: status.as_str(), label: self.text(&format!("status.{}.name", status.as_str())) }
+        self.edition.badges.status(status)
     }
 
     /// An entry's prose, with its language where that is not the page's. `top` is the level of its highest heading.
@@ -277,18 +285,18 @@ impl<'a> Here<'a> {
 
 /// A day or period; templates get it as `<time>`.
 #[derive(Debug, Clone)]
-pub(crate) struct Day {
-    /// The form for machines, where there is one.
-    pub(crate) machine: Option<String>,
-    /// The form for people.
-    pub(crate) text: String,
+pub(crate) enum Day {
+    /// One that machines know too.
+    Known(Html),
+    /// One that only people know.
+    Words(String),
 }
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.machine {
-            Some(machine) => Html::time(machine, &self.text).serialize(serializer),
-            None => serializer.serialize_str(&self.text),
+        match self {
+            Self::Known(time) => time.serialize(serializer),
+            Self::Words(words) => serializer.serialize_str(words),
         }
     }
 }
@@ -298,15 +306,6 @@ impl Serialize for Day {
 pub(crate) struct Large<'a> {
     number: String,
     unit: Option<Words<'a>>,
-}
-
-/// How something stands.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Badge<'a> {
-    /// The status in CSS classes.
-    pub(crate) status: &'static str,
-    /// The status in words.
-    pub(crate) label: &'a str,
 }
 
 /// The prose of an entry.

@@ -106,6 +106,22 @@ fn a_sign_of_its_own_stands_in_every_row() {
 }
 
 #[test]
+fn a_sign_that_cannot_be_drawn_is_the_sites_mistake() {
+    let of_nothing = "{{ nothing.at.all }}";
+    let without_end =
+        "{% for a in range(end=1000) %}{% for b in range(end=1000) %}{{ status }}{% endfor %}{% endfor %}";
+    for sign in [of_nothing, without_end] {
+        let own = format!(
+            "{{% extends \"builtin/not-found.html\" %}}{{% component mark(status: string) %}}{sign}{{% endcomponent mark %}}"
+        );
+        let site = Rendered::of(&with(&[("themes/rieng/templates/not-found.html", &own)]), DAY);
+        let found: Vec<_> = site.diagnostics.iter().map(|one| (one.code, one.primary.file)).collect();
+        let theme = site.sources.find("themes/rieng/templates/not-found.html").expect("the site has it");
+        assert!(!found.is_empty() && found.iter().all(|one| *one == (Code::TemplateError, theme)), "{found:?}");
+    }
+}
+
+#[test]
 fn mistakes_in_texts_are_shown_at_their_place() {
     let wrong = "menu:\n  hone: Nhà\nlist:\n  position: \"Trang {numer}\"\n";
     let site = Rendered::of(&with(&[("themes/rieng/locales/vi.yaml", wrong)]), DAY);

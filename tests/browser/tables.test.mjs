@@ -32,6 +32,7 @@ describe("tables", { concurrency: 2 }, () => {
 
   test("are filtered by what stands in their columns, several at once", () =>
     look("status/tracked/", {}, async (page) => {
+      await page.waitForSelector(".filters");
       const all = (await names(page)).length;
       const unit = page.getByLabel("Đơn vị", { exact: true });
       const options = await unit.locator("option").allTextContents();

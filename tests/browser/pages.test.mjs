@@ -38,7 +38,7 @@ const SAMPLE = {
 const MORE = ["en/", "en/nghi-quyet/tp-ben-tre/nq-2021/doanh-nghiep/", "nghi-quyet/tp-ben-tre/nq-2021/"];
 
 /** Templates without a page of their own: parts of others, and one that leads on before it can be read. */
-const PARTS = ["alias.html", "base.html", "components.html"];
+const PARTS = ["alias.html", "base.html", "components.html", "evidence.html", "source.html"];
 
 /** What the hostile site shows of each template. */
 const HOSTILE = [

@@ -7,7 +7,6 @@ mod cells;
 pub mod columns;
 mod digest;
 mod indicator;
-mod lines;
 mod manifest;
 mod package;
 mod site;
@@ -24,8 +23,6 @@ use crate::model::text::{Language, Text};
 use crate::route::{Route, Target};
 
 pub use digest::content_digest;
-use lines::Lines;
-
 pub use indicator::{indicator_csv, indicator_json};
 pub use manifest::{ManifestFile, manifest, sha256};
 pub use package::data_package;
@@ -71,8 +68,7 @@ fn json(value: &impl Serialize) -> String {
 /// The same, where it is known about how long the text will be.
 fn sized_json(value: &impl Serialize, bytes: usize) -> String {
     let mut text = Vec::with_capacity(bytes);
-    let mut serializer = serde_json::Serializer::with_formatter(&mut text, Lines::default());
-    value.serialize(&mut serializer).expect("views have no keys but texts");
+    serde_json::to_writer_pretty(&mut text, value).expect("views have no keys but texts");
     text.push(b'\n');
     String::from_utf8(text).expect("JSON is UTF-8")
 }

@@ -262,33 +262,20 @@ impl fmt::Display for Quantity {
 
 /// Writes `digits / 10^scale` with that many decimals.
 fn write_decimal(formatter: &mut fmt::Formatter<'_>, digits: i128, scale: u32) -> fmt::Result {
-    let sign = if digits < 0 { "-" } else { "" };
-    let Ok(mut rest) = u64::try_from(digits.unsigned_abs()) else {
-        let power = u128::from(power(scale).unsigned_abs());
-        let (whole, fraction) = (digits.unsigned_abs() / power, digits.unsigned_abs() % power);
-        return match scale {
-            0 => write!(formatter, "{digits}"),
-            _ => write!(formatter, "{sign}{whole}.{fraction:0places$}", places = scale as usize),
-        };
-    };
-    // By hand: pages are full of figures, and formatting takes several times as long.
-    let mut text = [0; "18446744073709551615.".len()];
-    let mut at = text.len();
-    let mut put = |byte: u8| {
-        at -= 1;
-        text[at] = byte;
-    };
-    let mut place = 0;
-    while rest > 0 || place <= scale {
-        if place == scale && place > 0 {
-            put(b'.');
-        }
-        put(b'0' + (rest % 10) as u8);
-        rest /= 10;
-        place += 1;
+    let (mut buffer, places) = (itoa::Buffer::new(), scale as usize);
+    let text = buffer.format(digits.unsigned_abs());
+    if digits < 0 {
+        formatter.write_str("-")?;
     }
-    formatter.write_str(sign)?;
-    formatter.write_str(std::str::from_utf8(&text[at..]).expect("digits are ASCII"))
+    match text.len().checked_sub(places).filter(|whole| *whole > 0) {
+        _ if places == 0 => formatter.write_str(text),
+        Some(whole) => {
+            formatter.write_str(&text[..whole])?;
+            formatter.write_str(".")?;
+            formatter.write_str(&text[whole..])
+        }
+        None => write!(formatter, "0.{text:0>places$}"),
+    }
 }
 
 impl Add for &Quantity {

@@ -18,6 +18,7 @@ use crate::render;
 use crate::source::SourceMap;
 
 mod judging;
+mod keeping;
 mod making;
 mod pages;
 mod receipt;

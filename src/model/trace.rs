@@ -2,7 +2,7 @@
 //!
 //! Every way to a fact that may change from one build to the next goes through [`note`]: entries of tables, and
 //! what later stages derive of them. What is made on one thread is listened to on that thread; work that is handed to others
-//! is not heard, and whoever hands it out notes [`Kind::Unknown`].
+//! is not heard. Whoever hands it out, or looks at more than is worth naming, does it [`unheard`] and notes what covers it.
 
 use std::cell::RefCell;
 
@@ -116,12 +116,16 @@ kinds! {
     OrderOfReports,
     /// What else the home page says of the whole site.
     Overview,
+    /// What can be found, by everything but its prose; the place is the language.
+    Findable,
+    /// All summaries and bodies.
+    Prose,
+    /// All entries but their prose: what figures, lists and addresses come from.
+    Data,
     /// Which path of the content leads where.
     Links,
     /// The text of a file.
     Text,
-    /// Something that is not told apart from everything else: what rests on it is made each time.
-    Unknown,
 }
 
 thread_local! {
@@ -153,6 +157,14 @@ pub fn listen<T>(run: impl FnOnce() -> T) -> (T, Vec<Fact>) {
     (made, noted)
 }
 
+/// Does something to which nobody listens: whoever calls has noted facts that cover what it looks at.
+pub fn unheard<T>(run: impl FnOnce() -> T) -> T {
+    let outer = NOTED.take();
+    let made = run();
+    NOTED.set(outer);
+    made
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,6 +179,7 @@ mod tests {
                 "made"
             });
             note(Kind::Resolution, 0);
+            unheard(|| note(Kind::Page, 3));
             note(Kind::Unit, 2);
             (inner, facts)
         });

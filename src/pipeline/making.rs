@@ -1,21 +1,23 @@
 //! Makes every file of a site and hands it to where it goes.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::pages::{KnownPages, Rested};
+use super::keeping::Earlier;
+use super::pages::KnownPages;
 use super::{BuildReport, Judged, Progress, SITE, Summary};
 use crate::assess::Assessment;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Error;
-use crate::model::{Register, trace};
+use crate::model::trace;
 use crate::output::{Registry, SitePath};
 use crate::publish::{self, Publication, PublishedCopy};
 use crate::render::card::Card;
 use crate::render::data::ManifestFile;
 use crate::render::facts::Facts;
-use crate::render::{self, Site, render};
+use crate::render::{self, Need, Site, render};
 use crate::route::{Route, Target};
 use crate::source::{SourceMap, Span};
 
@@ -90,45 +92,55 @@ pub(super) fn make(
     let program = program.filter(|_| assessment.register.site.history.is_none());
     let begin = || is_sound.then(|| begin().map(|destination| (KnownPages::of(&destination), destination)));
     let facts = || program.filter(|_| is_sound).map(|program| Facts::new(&site, program));
-    let name = || name_routes(&site, &sources, &assessment, &mut diagnostics);
+    let name = || name_files(&site, &sources, &assessment, &mut diagnostics);
     // None of these needs another, and each has parts that only one thread can do.
-    let ((), (registry, (begun, facts))) =
-        rayon::join(|| site.prepare(), || rayon::join(name, || rayon::join(begin, facts)));
-    if let Some(registry) = registry {
-        name_shared(registry, &site, &assessment, &mut diagnostics);
-    }
+    let ((), (begun, facts)) = rayon::join(name, || rayon::join(begin, facts));
     if diagnostics.has_errors() {
         return Ok(BuildReport { sources, diagnostics, summary: None });
     }
     let (known, destination) = begun.expect("a site without errors so far was begun")?;
-    let earlier = facts.and_then(|facts| Earlier::new(&assessment.register, &destination, known, facts));
-    let (done, rendered, drawn) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
-    let made: Vec<(Diagnostics, Option<(String, Rested)>)> = routes
-        .par_iter()
-        .with_max_len(PART)
-        .map(|route| {
-            let rested = earlier.as_ref().and_then(|earlier| earlier.keep(route));
-            let made = match rested {
-                Some(rested) => (Diagnostics::default(), Some(rested)),
-                None => {
-                    rendered.fetch_add(1, Ordering::Relaxed);
-                    let (found, noted) = trace::listen(|| make_one(&site, route, &destination, &drawn));
-                    let found = found?;
-                    let rested = earlier.as_ref().filter(|_| found.count_all() == 0);
-                    let rested = rested.and_then(|earlier| Rested::new(&noted, &earlier.facts));
-                    (found, rested.map(|rested| (route.address(&assessment.register), rested)))
-                }
-            };
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
-            Ok(made)
-        })
-        .collect::<Result<_, Error>>()?;
-    let (found, rested): (Vec<_>, Vec<_>) = made.into_iter().unzip();
-    for found in found {
+    let earlier = facts.and_then(|facts| Earlier::new(&site, &destination, known, facts));
+    let (done, drawn) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let count = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
+    let mut kept = earlier.as_ref().map(|earlier| earlier.keep(count)).unwrap_or_default();
+    kept.routes.resize(routes.len(), None);
+
+    let to_make: Vec<usize> = (0..routes.len()).filter(|place| kept.routes[*place].is_none()).collect();
+    let make_all = |places: &[usize]| {
+        let make = |place: &usize| {
+            let route = &routes[*place];
+            let (found, noted) = trace::listen(|| make_one(&site, route, &destination, &drawn));
+            let found = found?;
+            let rested = earlier.as_ref().filter(|_| found.count_all() == 0);
+            let rested = rested.and_then(|earlier| earlier.rested(&noted));
+            count();
+            Ok((*place, found, rested.map(|rested| (route.address(&assessment.register), rested))))
+        };
+        places.par_iter().with_max_len(PART).map(make).collect::<Result<Vec<_>, Error>>()
+    };
+    let needs = |place: &usize| Need::of(&routes[*place]);
+    let (ready, waiting): (Vec<usize>, Vec<usize>) = to_make.iter().partition(|place| needs(place).is_empty());
+    let needs: BTreeSet<Need> = waiting.iter().flat_map(needs).collect();
+    // Parts of what these pages need are for one thread alone; meanwhile the other renders.
+    let prepare = || needs.into_par_iter().for_each(|need| site.prepare(need));
+    let (made, ()) = rayon::join(|| make_all(&ready), prepare);
+    let mut made = made?;
+    made.extend(make_all(&waiting)?);
+    made.sort_unstable_by_key(|(place, ..)| *place);
+    for (place, found, rested) in made {
         diagnostics.append(found);
+        kept.routes[place] = rested;
     }
-    for (path, bytes) in site.assets() {
-        destination.take(path, publish::Content::Bytes(bytes.into()))?;
+
+    let mut languages = site.languages();
+    languages.retain(|language| !kept.indexes.contains_key(language));
+    let search = site.search_files(&languages);
+    let search_kept = kept.search_files();
+    name_search(search.keys().chain(&search_kept).copied(), &sources, &assessment, &mut diagnostics);
+    // Two languages may share a file.
+    let search = search.iter().filter(|(path, _)| !search_kept.contains(*path));
+    for (path, bytes) in site.theme_files().iter().chain(search) {
+        destination.take(path, publish::Content::Bytes((*bytes).into()))?;
     }
     for file in &assessment.register.files {
         destination.take(&file.output, publish::Content::CopyOf(file.source.as_str().into()))?;
@@ -136,47 +148,22 @@ pub(super) fn make(
     if diagnostics.has_errors() {
         return Ok(BuildReport { sources, diagnostics, summary: None });
     }
-    let (pages, charts) = count(routes);
+    let (pages, charts) = pages_and_charts(routes);
     let mut summary = Summary {
         pages,
         charts,
         files: 0,
         written: 0,
-        rendered: rendered.into_inner(),
+        rendered: to_make.len(),
         drawn: drawn.into_inner(),
         as_of: assessment.as_of,
         as_of_origin,
     };
-    let known = rested.into_iter().flatten().collect();
-    drop(earlier);
+    let known = earlier.map(|earlier| earlier.into_known(kept, &languages)).unwrap_or_default();
     finish(Made { site, assessment: &assessment, diagnostics: &diagnostics, destination, known }, &mut summary)?;
     // Freeing what was known of a large site takes time that nobody need wait for.
     rayon::spawn(move || drop(assessment));
     Ok(BuildReport { sources, diagnostics, summary: Some(summary) })
-}
-
-/// What an earlier build knew of its pages, and what is so now.
-struct Earlier<'a> {
-    register: &'a Register,
-    publication: &'a Publication,
-    facts: Facts<'a>,
-    known: KnownPages,
-}
-
-impl<'a> Earlier<'a> {
-    /// `None` where nothing is kept from one build to the next.
-    fn new(register: &'a Register, destination: &'a Destination, known: KnownPages, facts: Facts<'a>) -> Option<Self> {
-        let Destination::Publication(publication) = destination else { return None };
-        Some(Self { register, publication, facts, known })
-    }
-
-    /// Keeps the files of a route, if they rest on what they rested on and are as they were left.
-    fn keep(&self, route: &Route) -> Option<(String, Rested)> {
-        let address = route.address(self.register);
-        let rested = self.known.find(&address).filter(|rested| rested.holds(&self.facts))?;
-        let paths: Vec<SitePath> = route.files(self.register).iter().map(|path| site_path(path)).collect();
-        self.publication.keep(&paths).then(|| (address, rested.clone()))
-    }
 }
 
 /// Renders a route and hands its files on.
@@ -196,15 +183,45 @@ fn make_one(
     Ok(found)
 }
 
-fn site_path(path: &str) -> SitePath {
+pub(super) fn site_path(path: &str) -> SitePath {
     SitePath::new(path).expect("paths were checked")
 }
 
-/// Names every file of the site before any is rendered; paths that collide are reported.
+/// Names every file of the site before any is rendered, but for those that search loads, which are named after their
+/// content; paths that collide are reported.
 pub(crate) fn name_files(site: &Site<'_>, sources: &SourceMap, assessment: &Assessment, diagnostics: &mut Diagnostics) {
-    if let Some(registry) = name_routes(site, sources, assessment, diagnostics) {
-        name_shared(registry, site, assessment, diagnostics);
+    if let Some(mut registry) = name_routes(site, sources, assessment, diagnostics) {
+        for path in site.theme_files().keys().copied() {
+            registry.insert(path, None, diagnostics);
+        }
+        name_copied(&mut registry, assessment, diagnostics);
     }
+}
+
+/// Names the files that search loads. Only a copied file can be in their way.
+fn name_search<'a>(
+    files: impl Iterator<Item = &'a str>,
+    sources: &SourceMap,
+    assessment: &Assessment,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut registry = registry(sources);
+    for path in files.collect::<BTreeSet<_>>() {
+        registry.insert(path, None, diagnostics);
+    }
+    name_copied(&mut registry, assessment, diagnostics);
+}
+
+fn name_copied(registry: &mut Registry, assessment: &Assessment, diagnostics: &mut Diagnostics) {
+    for file in &assessment.register.files {
+        registry.insert(file.output.as_str(), Span::new(file.file, 0, 0), diagnostics);
+    }
+}
+
+/// A registry of files, of which what comes of no entry comes of the site's own file.
+fn registry(sources: &SourceMap) -> Registry {
+    let site_file = sources.find(SITE).expect("reading names the file even where it is missing");
+    Registry::new(sources.first_line(site_file))
 }
 
 /// Names the files of all routes; `None` where there are more pages than the site may have.
@@ -222,7 +239,7 @@ fn name_routes(
         diagnostics.push(diagnostic.with("pages", pages).with("limit", register.site.limits.pages));
         return None;
     }
-    let mut registry = Registry::new(sources.first_line(site_file));
+    let mut registry = registry(sources);
     registry.insert(publish::MANIFEST, None, diagnostics);
     for route in site.routes() {
         for path in route.files(register) {
@@ -232,19 +249,8 @@ fn name_routes(
     Some(registry)
 }
 
-/// Names the files that pages share and those that are copied. The files of the search index are named after their
-/// content.
-fn name_shared(mut registry: Registry, site: &Site<'_>, assessment: &Assessment, diagnostics: &mut Diagnostics) {
-    for (path, _) in site.assets() {
-        registry.insert(path, None, diagnostics);
-    }
-    for file in &assessment.register.files {
-        registry.insert(file.output.as_str(), Span::new(file.file, 0, 0), diagnostics);
-    }
-}
-
 /// How many pages and charts the routes give.
-fn count(routes: &[Route]) -> (usize, usize) {
+fn pages_and_charts(routes: &[Route]) -> (usize, usize) {
     let charts = routes.iter().filter(|route| matches!(route.target, Target::Indicator(_))).count();
     (routes.iter().filter(|route| route.is_page()).count(), charts)
 }

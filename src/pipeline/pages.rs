@@ -12,10 +12,19 @@ use super::making::Destination;
 use crate::model::trace::{Fact, Kind};
 use crate::render::facts::{Digest, Facts};
 
-/// What is remembered of all routes, by their addresses.
+/// What is remembered of all routes, by their addresses, and of all search indexes, by their languages.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct KnownPages {
     routes: BTreeMap<String, Rested>,
+    indexes: BTreeMap<String, KnownIndex>,
+}
+
+/// A search index that was made, whose files are named after their content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct KnownIndex {
+    pub(super) rested: Rested,
+    /// The paths of its files.
+    pub(super) files: Vec<String>,
 }
 
 /// What a route's files rest on.
@@ -87,20 +96,26 @@ impl KnownPages {
         postcard::from_bytes(bytes).unwrap_or_default()
     }
 
+    pub(super) fn new(
+        routes: impl IntoIterator<Item = (String, Rested)>,
+        indexes: impl IntoIterator<Item = (String, KnownIndex)>,
+    ) -> Self {
+        Self { routes: routes.into_iter().collect(), indexes: indexes.into_iter().collect() }
+    }
+
     /// What is remembered of a route.
     pub(super) fn find(&self, address: &str) -> Option<&Rested> {
         self.routes.get(address)
     }
 
+    /// What is remembered of the search index of a language, by its tag.
+    pub(super) fn find_index(&self, tag: &str) -> Option<&KnownIndex> {
+        self.indexes.get(tag)
+    }
+
     /// What the next build is told.
     pub(super) fn bytes(&self) -> Vec<u8> {
         postcard::to_allocvec(self).expect("texts and numbers can be written")
-    }
-}
-
-impl FromIterator<(String, Rested)> for KnownPages {
-    fn from_iter<T: IntoIterator<Item = (String, Rested)>>(routes: T) -> Self {
-        Self { routes: routes.into_iter().collect() }
     }
 }
 
@@ -116,8 +131,11 @@ mod tests {
         assert_eq!(facts, [Kind::Unit as u32, 3, 0, 7, 999_993, Kind::Links as u32, 1, 0]);
         let rested = Rested { facts: facts.clone(), digest: [1, u64::MAX] };
         assert_eq!(rested.noted().as_deref(), Some(&noted[..]));
-        let known: KnownPages = [("don-vi/".to_owned(), rested.clone())].into_iter().collect();
-        assert_eq!(KnownPages::read(&known.bytes()).find("don-vi/"), Some(&rested));
+        let index = KnownIndex { rested: rested.clone(), files: vec!["assets/search.0.json".to_owned()] };
+        let known = KnownPages::new([("don-vi/".to_owned(), rested.clone())], [("vi".to_owned(), index.clone())]);
+        let read = KnownPages::read(&known.bytes());
+        assert_eq!((read.find("don-vi/"), read.find_index("vi")), (Some(&rested), Some(&index)));
+        assert_eq!((read.find("vi"), read.find_index("don-vi/")), (None, None));
         let cut = facts[..4].to_vec();
         for facts in [vec![255, 1, 0], vec![0, 2, 1, u32::MAX], vec![0], vec![0, u32::MAX, 1], cut] {
             assert_eq!(Rested { facts, digest: [0; 2] }.noted(), None);
@@ -126,8 +144,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_forgotten() {
-        let known: KnownPages =
-            [("don-vi/".to_owned(), Rested { facts: vec![1], digest: [2; 2] })].into_iter().collect();
+        let known = KnownPages::new([("don-vi/".to_owned(), Rested { facts: vec![1], digest: [2; 2] })], []);
         let whole = known.bytes();
         assert_eq!(KnownPages::read(&whole).routes.len(), 1);
         for length in 0..whole.len() {

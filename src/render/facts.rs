@@ -91,17 +91,30 @@ impl<'a> Facts<'a> {
     fn entries(&mut self, site: &Site<'_>) {
         let register = &site.assessment.register;
         let Register { units, resolutions, indicators, reports, pages, .. } = register;
-        self.table(units, |row| digest((row, bodies(site, &row.entry))));
-        self.table(resolutions, |row| digest((row, bodies(site, &row.entry))));
-        self.table(indicators, |row| digest(row));
-        self.table(reports, |row| digest((row, bodies(site, &row.entry))));
-        self.table(pages, |row| digest((row, bodies(site, &row.entry))));
+        let all = [
+            self.table(units, |row| prose(site, &row.entry)),
+            self.table(resolutions, |row| prose(site, &row.entry)),
+            self.table(indicators, |_| Digest::default()),
+            self.table(reports, |row| prose(site, &row.entry)),
+            self.table(pages, |row| prose(site, &row.entry)),
+        ];
+        self.set(Kind::Data, [digest(all.map(|all| all.0))]);
+        self.set(Kind::Prose, [digest(all.map(|all| all.1))]);
     }
 
-    fn table<T: Row + Sync>(&mut self, table: &Table<T>, of_row: impl Fn(&T) -> Digest + Sync + Send) {
-        let rows: Vec<Digest> = table.rows().par_iter().map(of_row).collect();
-        self.set(T::ALL, [digest(&rows)]);
+    /// Digests the rows of a table, each with its prose; gives one digest of all without it, and one of it alone.
+    fn table<T: Row + Hash + Sync>(
+        &mut self,
+        table: &Table<T>,
+        prose: impl Fn(&T) -> Digest + Sync,
+    ) -> (Digest, Digest) {
+        let (data, prose): (Vec<Digest>, Vec<Digest>) =
+            table.rows().par_iter().map(|row| (digest(row), prose(row))).unzip();
+        let rows: Vec<Digest> = data.iter().zip(&prose).map(|both| digest(both)).collect();
+        let all = (digest(data), digest(prose));
+        self.set(T::ALL, [digest(all)]);
         self.set(T::ONE, rows);
+        all
     }
 
     fn set(&mut self, kind: Kind, digests: impl Into<Vec<Digest>>) {
@@ -154,6 +167,8 @@ impl<'a> Facts<'a> {
         self.set(Kind::OrderOfDocuments, of(&|one| digest((one.documents(), one.issuers()))));
         self.set(Kind::OrderOfReports, of(&|one| digest(one.reports())));
         self.set(Kind::Overview, of(&|one| digest(one.summaries())));
+        let findable = site.languages().into_iter().map(|language| digest(site.ground(language)));
+        self.set(Kind::Findable, findable.collect::<Vec<_>>());
     }
 
     fn findings(&mut self, site: &Site<'_>) {
@@ -208,7 +223,8 @@ fn said(finding: &Finding) -> impl Hash {
     (diagnostic.code, diagnostic.wording, diagnostic.arguments.clone(), diagnostic.help, finding.acknowledged.clone())
 }
 
-/// An entry's prose in all its languages.
-fn bodies<'a>(site: &Site<'a>, entry: &Entry) -> Vec<(Language, &'a str)> {
-    entry.prose.bodies().map(|(language, body)| (language, site.sources.slice(body))).collect()
+/// Digests an entry's summary and prose in all its languages.
+fn prose(site: &Site<'_>, entry: &Entry) -> Digest {
+    let bodies = entry.prose.bodies().map(|(language, body)| (language, site.sources.slice(body)));
+    digest((&entry.summary, bodies.collect::<Vec<(Language, &str)>>()))
 }

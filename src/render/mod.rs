@@ -32,6 +32,7 @@ use crate::assess::changes::{Recent, recent};
 use crate::assess::{Assessment, Status};
 use crate::check::{Finding, Subject};
 use crate::diagnostic::{Code, Diagnostics};
+use crate::model::Register;
 use crate::model::text::Language;
 use crate::model::trace::{self, Fact, Kind};
 use crate::route::{Route, Target, routes};
@@ -144,6 +145,29 @@ fn scripts(theme: &Theme, interface: &Interface) -> Vec<Asset> {
     assets
 }
 
+/// What takes a look at everything, and only some pages need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Need {
+    /// The search index of a language.
+    Index(Language),
+    /// The list from A to Z.
+    Alphabet(Language),
+    /// What the last reporting period changed.
+    Recent,
+}
+
+impl Need {
+    /// What the page of a route needs.
+    pub(crate) fn of(route: &Route) -> Vec<Self> {
+        match route.target {
+            Target::Search(1) => vec![Self::Index(route.language), Self::Alphabet(route.language)],
+            Target::Search(_) => vec![Self::Alphabet(route.language)],
+            Target::Changes(1) => vec![Self::Recent],
+            _ => Vec::new(),
+        }
+    }
+}
+
 impl<'a> Site<'a> {
     /// Reads the theme and everything that pages share. Mistakes in a site's theme are reported; pages can be
     /// rendered all the same.
@@ -223,7 +247,7 @@ impl<'a> Site<'a> {
     #[must_use]
     pub fn assets(&self) -> BTreeMap<&str, &[u8]> {
         // Two languages may share a file.
-        self.theme_files().into_iter().chain(self.search_files()).collect()
+        self.theme_files().into_iter().chain(self.search_files(&self.languages())).collect()
     }
 
     /// The files of the theme that pages share, each with its path in the site.
@@ -234,24 +258,38 @@ impl<'a> Site<'a> {
         files.map(|asset| (asset.path.as_str(), asset.text.as_bytes())).collect()
     }
 
-    /// The files that search loads, each with its path in the site. The first call makes the indexes, one thread a
-    /// language.
+    /// The files that search loads in these languages, each with its path in the site. The first call makes the
+    /// indexes, one thread a language.
     #[must_use]
-    pub fn search_files(&self) -> BTreeMap<&str, &[u8]> {
-        let languages: Vec<Language> =
-            self.assessment.register.site.languages().map(|(language, _)| language).collect();
+    pub fn search_files(&self, languages: &[Language]) -> BTreeMap<&str, &[u8]> {
         let indexes: Vec<&search::Index> = languages.par_iter().map(|language| self.index(*language)).collect();
         let files = indexes.iter().flat_map(|index| &index.files);
         files.map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect()
     }
 
-    /// Makes what needs a look at everything and what only some pages ask for, several threads side by side. Threads
-    /// that render pages then need not wait for each other.
-    pub(crate) fn prepare(&self) {
-        let languages: Vec<Language> =
-            self.assessment.register.site.languages().map(|(language, _)| language).collect();
-        let prepare = |language: &Language| self.edition(*language).search.prepare(self.ground(*language));
-        rayon::join(|| languages.par_iter().for_each(prepare), || self.recent());
+    /// Makes what a page needs that takes a look at everything, by several threads side by side; nothing for most pages.
+    /// Threads that render the page then need not wait for each other.
+    pub(crate) fn prepare(&self, need: Need) {
+        match need {
+            Need::Index(language) => self.edition(language).search.prepare(self.ground(language)),
+            Need::Alphabet(language) => {
+                self.alphabet(language);
+            }
+            Need::Recent => {
+                self.recent();
+            }
+        }
+    }
+
+    /// The languages of the site, in their order.
+    #[must_use]
+    pub fn languages(&self) -> Vec<Language> {
+        self.assessment.register.site.languages().map(|(language, _)| language).collect()
+    }
+
+    /// What all that is not prose comes from.
+    pub(crate) fn register(&self) -> &'a Register {
+        &self.assessment.register
     }
 
     /// Every page and file of the site, in the order of [`crate::route::routes`].
@@ -286,8 +324,8 @@ impl<'a> Site<'a> {
     /// What the last reporting period changed; `None` where there is only one.
     fn recent(&self) -> Option<&Recent> {
         // It is made of an earlier day, by several threads.
-        trace::note(Kind::Unknown, 0);
-        self.recent.get_or_init(|| recent(self.assessment)).as_ref()
+        trace::note(Kind::Data, 0);
+        trace::unheard(|| self.recent.get_or_init(|| recent(self.assessment)).as_ref())
     }
 
     fn edition(&self, language: Language) -> &Edition {
@@ -301,8 +339,20 @@ impl<'a> Site<'a> {
     }
 
     fn index(&self, language: Language) -> &search::Index {
-        trace::note(Kind::Unknown, 0);
-        self.edition(language).search.index(self.ground(language))
+        for Fact { kind, place } in Self::facts_of_index(language) {
+            trace::note(kind, place as usize);
+        }
+        trace::unheard(|| self.edition(language).search.index(self.ground(language)))
+    }
+
+    /// What the search index of a language rests on.
+    pub(crate) fn facts_of_index(language: Language) -> [Fact; 2] {
+        [Fact { kind: Kind::Findable, place: language.0.into() }, Fact { kind: Kind::Prose, place: 0 }]
+    }
+
+    fn alphabet(&self, language: Language) -> &search::Alphabet {
+        trace::note(Kind::Findable, language.0.into());
+        trace::unheard(|| self.edition(language).search.alphabet(self.ground(language)))
     }
 }
 
@@ -373,8 +423,8 @@ fn file_of(here: &view::Here<'_>, target: &Target) -> Vec<u8> {
     };
     match target {
         Target::Sitemap(part) => {
-            trace::note(Kind::Unknown, 0);
-            feed::sitemap(assessment, &here.site.routes, *part).into_bytes()
+            trace::note(Kind::Data, 0);
+            trace::unheard(|| feed::sitemap(assessment, &here.site.routes, *part).into_bytes())
         }
         Target::Robots => feed::robots(assessment).into_bytes(),
         Target::Atom => feed::site_feed(assessment, sources, locale, here.language).into_bytes(),
@@ -385,8 +435,8 @@ fn file_of(here: &view::Here<'_>, target: &Target) -> Vec<u8> {
             feed::corrections_feed(assessment, sources, locale, here.language, title, &entries).into_bytes()
         }
         Target::Table(table) => {
-            trace::note(Kind::Unknown, 0);
-            data::table(*table, assessment)
+            trace::note(Kind::Data, 0);
+            trace::unheard(|| data::table(*table, assessment))
         }
         Target::DataPackage => data::data_package(assessment).into_bytes(),
         Target::SiteJson => data::site_json(assessment, status_name).into_bytes(),

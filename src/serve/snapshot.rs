@@ -147,10 +147,12 @@ impl<'a> Shop<'a> {
             Some(Place::Route(place)) => self.made(&self.site.routes()[*place], file),
             Some(Place::Asset) => shared(self.assets[file.as_str()], file),
             Some(Place::Copy(place)) => Answer::Copy(self.judged.assessment.register.files[*place].source.clone()),
-            None if file.starts_with(SEARCH_PREFIX) => match self.site.search_files().get(file.as_str()) {
-                Some(bytes) => shared(bytes, file),
-                None => self.missing(),
-            },
+            None if file.starts_with(SEARCH_PREFIX) => {
+                match self.site.search_files(&self.site.languages()).get(file.as_str()) {
+                    Some(bytes) => shared(bytes, file),
+                    None => self.missing(),
+                }
+            }
             None if !is_folder && places.contains_key(format!("{path}/index.html").as_str()) => {
                 Answer::Moved(format!("{path}/"))
             }

@@ -72,6 +72,13 @@ fn stamps(root: &TempDir) -> Vec<(String, u64, i64, i64)> {
     read_tree(&output).into_keys().map(stamp).collect()
 }
 
+/// The same of the files whose paths begin so, but for when their entries changed: each gets a second name.
+#[cfg(unix)]
+fn stamps_of(root: &TempDir, start: &str) -> Vec<(String, u64)> {
+    let all = stamps(root).into_iter().filter(|(path, ..)| path.starts_with(start));
+    all.map(|(path, inode, ..)| (path, inode)).collect()
+}
+
 #[test]
 #[cfg(unix)]
 fn a_site_that_did_not_change_is_not_made_again() {
@@ -212,6 +219,7 @@ enum Edit {
     AddReport(u8),
     RemoveReport(u8),
     RenameUnit(u8),
+    Prose(u8),
     Theme(u8),
     Day(u8),
     Address(u8),
@@ -225,6 +233,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         (0_u8..3).prop_map(Edit::AddReport),
         (0_u8..3).prop_map(Edit::RemoveReport),
         (0_u8..3).prop_map(Edit::RenameUnit),
+        (0_u8..3).prop_map(Edit::Prose),
         (0_u8..2).prop_map(Edit::Theme),
         (0_u8..3).prop_map(Edit::Day),
         (0_u8..2).prop_map(Edit::Address),
@@ -257,6 +266,10 @@ impl Edit {
                     "content/units/huyen-moi.md",
                     format!("---\nname: Huyện {number}\nlevel: district\nparent: ben-tre\n---\n"),
                 );
+            }
+            Self::Prose(number) => {
+                let text = ["Lời nói đầu.", "Một lời khác.", ""][usize::from(number)];
+                put("content/pages/loi-noi-dau.md", format!("---\ntitle: Lời nói đầu\n---\n{text}\n"));
             }
             Self::Theme(0) => put("themes/nha/css/site.css", "body { color: teal; }\n".to_owned()),
             Self::Theme(_) => drop(fs::remove_file(root.join("themes/nha/css/site.css"))),
@@ -319,9 +332,19 @@ fn only_pages_that_rest_on_a_changed_report_are_rendered() {
     change(&root, "content/reports/xa-7.md", "value: 4", "value: 4\n    quote: được 4 km");
     let quoted = build_into(&output, &options);
     assert!(quoted.rendered * 5 < quoted.made, "{} of {}", quoted.rendered, quoted.made);
+    // What is written about it is no figure: no table, no list has it, but search finds it.
+    let (tables, search) = (stamps_of(&root, "data/"), stamps_of(&root, "assets/search."));
+    change(&root, "content/reports/xa-7.md", "quote: được 4 km\n---\n", "quote: được 4 km\n---\nSạt lở.\n");
+    let told = build_into(&output, &options);
+    assert!(told.rendered < quoted.rendered, "{} of {}", told.rendered, quoted.rendered);
+    assert_eq!(stamps_of(&root, "data/"), tables);
+    assert_ne!(stamps_of(&root, "assets/search."), search);
+    let search = stamps_of(&root, "assets/search.");
     change(&root, "content/reports/xa-7.md", "value: 4", "value: 5");
     let counted = build_into(&output, &options);
     assert!(counted.rendered * 3 < counted.made, "{} of {}", counted.rendered, counted.made);
+    assert_ne!(stamps_of(&root, "data/"), tables);
+    assert_eq!(stamps_of(&root, "assets/search."), search, "nobody searches figures");
     // The theme stands under every page.
     let theme = root.path().join("themes/default/css");
     fs::create_dir_all(&theme).expect("the disk takes a folder");

@@ -128,7 +128,7 @@ fn numbered(ground: Ground<'_>) -> Vec<Target> {
 
 /// What a result shows: title, label, unit, address; and 1 where the title is not in the page's language, 2 for the
 /// unit's name.
-fn entry(ground: Ground<'_>, target: &Target) -> String {
+pub(super) fn entry(ground: Ground<'_>, target: &Target) -> String {
     let register = &ground.assessment.register;
     let address = Route { language: ground.language, target: target.clone() }.address(register);
     let unit = ground.unit(target).map(|unit| &register.units[unit].name);

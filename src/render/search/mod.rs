@@ -7,6 +7,7 @@
 mod fold;
 mod index;
 
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 use std::sync::OnceLock;
 
@@ -103,6 +104,20 @@ fn initial(title: &str) -> String {
         Some(first) if first.is_numeric() => "0–9".to_owned(),
         Some(first) => first.to_uppercase().nfd().filter(|part| !TONES.contains(part)).nfc().collect(),
         None => "…".to_owned(),
+    }
+}
+
+/// What can be found and by what, but for what is written about it.
+impl Hash for Ground<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for target in findable(self.assessment) {
+            index::entry(*self, &target).hash(state);
+            self.beside(&target, |text| text.hash(state));
+            if let Target::Resolution(key) = target {
+                self.assessment.register.resolutions[key].number.hash(state);
+            }
+            target.hash(state);
+        }
     }
 }
 

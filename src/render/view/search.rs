@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::list::{Pages, frame, pages, slice};
 use super::{Here, Link, Page, Words};
-use crate::model::trace::{self, Kind};
 use crate::route::{LIST_LENGTH, Target};
 
 #[derive(Debug, Serialize)]
@@ -44,9 +43,7 @@ struct Row<'a> {
 
 pub(crate) fn page<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
     let ground = here.site.ground(here.language);
-    // The list is made once, of everything.
-    trace::note(Kind::Unknown, 0);
-    let alphabet = here.edition.search.alphabet(ground);
+    let alphabet = here.site.alphabet(here.language);
     let first = (number - 1) * LIST_LENGTH;
     let shown = slice(&alphabet.targets, number);
     let letter_at = |place: usize| alphabet.initials.partition_point(|(_, start)| *start <= place) - 1;

@@ -1,0 +1,100 @@
+//! Keeps what an earlier build made, where it rests on what it rested on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::making::{Destination, site_path};
+use super::pages::{KnownIndex, KnownPages, Rested};
+use crate::model::text::Language;
+use crate::model::trace::Fact;
+use crate::output::SitePath;
+use crate::publish::Publication;
+use crate::render::Site;
+use crate::render::facts::Facts;
+use crate::route::{Route, Target};
+
+/// What an earlier build knew of its pages, and what is so now.
+pub(super) struct Earlier<'a> {
+    site: &'a Site<'a>,
+    publication: &'a Publication,
+    facts: Facts<'a>,
+    known: KnownPages,
+}
+
+/// What was kept of an earlier build.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// For each route of the site, in their order, its address and what it rests on, if it was kept.
+    pub(super) routes: Vec<Option<(String, Rested)>>,
+    /// The search indexes that were kept.
+    pub(super) indexes: BTreeMap<Language, KnownIndex>,
+}
+
+impl Kept {
+    /// The files of the search indexes.
+    pub(super) fn search_files(&self) -> BTreeSet<&str> {
+        self.indexes.values().flat_map(|index| &index.files).map(String::as_str).collect()
+    }
+}
+
+impl<'a> Earlier<'a> {
+    /// `None` where nothing is kept from one build to the next.
+    pub(super) fn new(
+        site: &'a Site<'a>,
+        destination: &'a Destination,
+        known: KnownPages,
+        facts: Facts<'a>,
+    ) -> Option<Self> {
+        let Destination::Publication(publication) = destination else { return None };
+        Some(Self { site, publication, facts, known })
+    }
+
+    /// What the next build is told, now that all routes and the indexes of these languages are made.
+    pub(super) fn into_known(self, kept: Kept, made: &[Language]) -> KnownPages {
+        let made = made.iter().filter_map(|language| {
+            let rested = self.rested(&Site::facts_of_index(*language))?;
+            let files = self.site.search_files(&[*language]).into_keys().map(str::to_owned).collect();
+            Some((*language, KnownIndex { rested, files }))
+        });
+        let tag = |language| self.site.register().site.tag(language).to_owned();
+        let indexes = kept.indexes.into_iter().chain(made).map(|(language, index)| (tag(language), index));
+        KnownPages::new(kept.routes.into_iter().flatten(), indexes)
+    }
+
+    /// What was just made by looking at these facts rests on; `None` where they are not all told apart.
+    pub(super) fn rested(&self, noted: &[Fact]) -> Option<Rested> {
+        Rested::new(noted, &self.facts)
+    }
+
+    /// Keeps whatever can be kept, and calls `each` for every route that is, from several threads.
+    pub(super) fn keep(&self, each: impl Fn() + Sync) -> Kept {
+        let routes = self.site.routes();
+        let kept: Vec<_> = routes.par_iter().map(|route| self.keep_route(route).inspect(|_| each())).collect();
+        // A page that is made anew names the index.
+        let pages =
+            routes.iter().zip(&kept).filter(|(route, kept)| route.target == Target::Search(1) && kept.is_some());
+        let indexes = pages.filter_map(|(route, _)| Some((route.language, self.find_index(route.language)?.clone())));
+        let indexes = indexes.collect();
+        let mut kept = Kept { routes: kept, indexes };
+        let files: Vec<SitePath> = kept.search_files().into_iter().map(site_path).collect();
+        if !self.publication.keep(&files) {
+            kept.indexes.clear();
+        }
+        kept
+    }
+
+    /// Keeps the files of a route, if they rest on what they rested on and are as they were left.
+    fn keep_route(&self, route: &Route) -> Option<(String, Rested)> {
+        let register = self.site.register();
+        let address = route.address(register);
+        let rested = self.known.find(&address).filter(|rested| rested.holds(&self.facts))?;
+        let paths: Vec<SitePath> = route.files(register).iter().map(|path| site_path(path)).collect();
+        self.publication.keep(&paths).then(|| (address, rested.clone()))
+    }
+
+    fn find_index(&self, language: Language) -> Option<&KnownIndex> {
+        let index = self.known.find_index(self.site.register().site.tag(language))?;
+        index.rested.holds(&self.facts).then_some(index)
+    }
+}

@@ -9,11 +9,12 @@ use chrono::NaiveDate;
 
 use crate::assess::changes::Changes;
 use crate::assess::{Assessment, assess};
+use crate::content::Before;
 use crate::diagnostic::{Diagnostics, wording};
 use crate::error::Error;
 use crate::load::{MAX_BYTES, load};
 use crate::model::site::Limits;
-use crate::publish::Publication;
+use crate::publish::{self, Claim, FileEntry, Publication, Recalled};
 use crate::render;
 use crate::source::SourceMap;
 
@@ -22,6 +23,7 @@ mod keeping;
 mod making;
 mod pages;
 mod receipt;
+mod texts;
 mod verifying;
 
 pub use crate::load::Touched;
@@ -29,7 +31,9 @@ pub use crate::publish::{Deviation, Fault};
 pub use judging::{AsOfOrigin, Judged, Memory, judge, judge_again};
 use judging::{Bodies, Read, drafts, judge_loaded};
 pub(crate) use making::name_files;
-use making::{Destination, listed, make};
+use making::{Destination, Past, listed, make};
+use pages::KnownPages;
+use texts::{Digests, KnownTexts};
 pub use verifying::{Published, Verification, verify};
 
 /// What is read of a file is what a site may ask for at most.
@@ -97,26 +101,40 @@ pub fn build(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildRepo
     with_jobs(options.jobs, || {
         let output = options.output.clone().unwrap_or_else(|| options.root.join("output"));
         let mut diagnostics = Diagnostics::default();
-        let sources = load(&options.root, &mut diagnostics)?;
-        let key = receipt::key(options, &sources, &diagnostics);
-        if let Some((summary, diagnostics)) = key.and_then(|key| receipt::find(options, &output, &key)) {
+        let (sources, recalled) =
+            rayon::join(|| load(&options.root, &mut diagnostics), || publish::recall(&output, &options.root));
+        let (sources, program) = (sources?, receipt::program());
+        let digests = Digests::of(&sources);
+        let key = program.as_ref().and_then(|one| receipt::key(options, one, &sources, &digests, &diagnostics));
+        if let (Some(recalled), Some(key)) = (&recalled, &key)
+            && let Some((summary, diagnostics)) = receipt::find(recalled, options, &output, key)
+        {
             return Ok(BuildReport { sources, diagnostics, summary: Some(summary) });
         }
-        let judged = judge_loaded(options, sources, diagnostics);
-        let begin = || Publication::begin(&output, &options.root).map(Box::new).map(Destination::Publication);
-        let program = receipt::program();
-        make(judged, program.as_deref(), progress, begin, |made, summary| {
-            if let Destination::Publication(mut publication) = made.destination {
-                let site = &made.assessment.register.site;
+        let memory = recalled.as_ref().map(Recalled::memory).unwrap_or_default();
+        let (texts, pages) = receipt::remembered(memory, program.as_deref().unwrap_or_default());
+        let faultless = texts.find(&sources, &digests);
+        let ((judged, faultless), pages) =
+            rayon::join(|| judge_loaded(options, sources, faultless, diagnostics), || KnownPages::read(pages));
+        let begin = || {
+            let publication = Publication::begin_again(&output, &options.root, recalled)?;
+            Ok(Destination::Publication(Box::new(publication)))
+        };
+        let past = program.as_deref().map(|program| Past { program, pages });
+        make(judged, past, progress, begin, |made, summary| {
+            let Destination::Publication(publication) = made.destination else { return Ok(()) };
+            let site = &made.assessment.register.site;
+            let manifest = |files: &[FileEntry]| made.site.manifest(&listed(files));
+            let claim = || {
                 // What git says is not in the key, so a site that shows it is made each time.
-                if let Some(key) = key.filter(|_| site.history.is_none()) {
-                    let timezone = site.timezone;
-                    let note = receipt::note(summary, timezone, made.diagnostics);
-                    publication.leave_receipt(key, note, made.known.bytes());
-                }
-                let outcome = publication.finish(|files| made.site.manifest(&listed(files)))?;
-                (summary.files, summary.written) = (outcome.files, outcome.written);
-            }
+                let key = key.filter(|_| site.history.is_none())?;
+                let note = receipt::note(summary, site.timezone, made.diagnostics);
+                let texts = KnownTexts::new(made.sources, &digests, &faultless);
+                let memory = receipt::memory(program.as_deref()?, &texts, &made.known);
+                Some(Claim { key, note, memory })
+            };
+            let outcome = publication.finish_and_leave(manifest, claim)?;
+            (summary.files, summary.written) = (outcome.files, outcome.written);
             Ok(())
         })
     })
@@ -180,7 +198,7 @@ pub fn diff(options: &BuildOptions, from: NaiveDate, to: NaiveDate) -> Result<Di
     let mut diagnostics = Diagnostics::default();
     let sources = load(&options.root, &mut diagnostics)?;
     let mut bodies = Bodies::default();
-    let read = Read::new(options, &sources, None, &mut bodies, &mut diagnostics);
+    let read = Read::new(options, &sources, Before::Nothing, &mut bodies, &mut diagnostics);
     diagnostics.append(read.check_prose(&bodies, &sources));
     let register = read.register;
     diagnostics.apply_levels(|code| register.site.check_level(code));

@@ -24,6 +24,30 @@ pub fn split(file: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Optio
     if text.is_empty() {
         return None;
     }
+    let Some(parts) = find(text) else {
+        diagnostics.push(lack(file, text));
+        return None;
+    };
+    letters::check_lines(text, file, parts.body.clone(), diagnostics);
+    if parts.yaml.len() > yaml::MAX_BYTES {
+        diagnostics.push(yaml::too_large(file, parts.yaml));
+        return None;
+    }
+    Some(parts)
+}
+
+/// Finds the two parts; `None` where there is no front matter that can be read.
+pub(crate) fn find(text: &str) -> Option<Parts> {
+    let first = text.split_inclusive('\n').next().filter(|line| is_fence(line))?.len();
+    let mut dashes = text[first..].match_indices("---").map(|(place, _)| first + place);
+    dashes.find_map(|start| {
+        let closing = text[start..].split_inclusive('\n').next().filter(|line| is_fence(line))?;
+        text[..start].ends_with('\n').then(|| Parts { yaml: first..start, body: start + closing.len()..text.len() })
+    })
+}
+
+/// Says why a text has no front matter that can be read.
+fn lack(file: SourceId, text: &str) -> Diagnostic {
     let lines = || {
         text.split_inclusive('\n').scan(0, |offset, line| {
             let start = *offset;
@@ -35,34 +59,23 @@ pub fn split(file: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Optio
         let place = Span::new(file, start, start + line.trim_end().len());
         Diagnostic::new(Code::MissingFrontMatter, place).worded(wording)
     };
-    let (_, first) = lines().next()?;
+    let first = text.split_inclusive('\n').next().unwrap_or_default();
     if !is_fence(first) {
         let begun = lines().find(|(_, line)| !line.trim().is_empty());
-        diagnostics.push(match begun {
+        return match begun {
             Some((_, line)) if is_fence(line.trim_start()) => missing(0, first, "missing-front-matter.blank-before"),
             Some((start, line)) if is_like_fence(line) => {
                 missing(start, line, "missing-front-matter.dashes").with("found", line.trim())
             }
             _ if has_late_block(lines()) => missing(0, first, "missing-front-matter.text-before"),
             _ => missing(0, first, "missing-front-matter"),
-        });
-        return None;
+        };
     }
-    let Some((end, closing)) = lines().skip(1).find(|(_, line)| is_fence(line)) else {
-        let dashes = lines().skip(1).find(|(_, line)| is_like_fence(line));
-        diagnostics.push(match dashes {
-            Some((start, line)) => missing(start, line, "missing-front-matter.dashes").with("found", line.trim()),
-            None => missing(0, first, "missing-front-matter.unclosed"),
-        });
-        return None;
-    };
-    let parts = Parts { yaml: first.len()..end, body: end + closing.len()..text.len() };
-    letters::check_lines(text, file, parts.body.clone(), diagnostics);
-    if parts.yaml.len() > yaml::MAX_BYTES {
-        diagnostics.push(yaml::too_large(file, parts.yaml));
-        return None;
+    let dashes = lines().skip(1).find(|(_, line)| is_like_fence(line));
+    match dashes {
+        Some((start, line)) => missing(start, line, "missing-front-matter.dashes").with("found", line.trim()),
+        None => missing(0, first, "missing-front-matter.unclosed"),
     }
-    Some(parts)
 }
 
 /// Whether a line opens or closes front matter.

@@ -40,8 +40,8 @@ use crate::model::unit::{Unit, UnitKey};
 use crate::model::{File, HOME, Page, Register};
 use crate::source::{SourceId, SourceMap, Span, Spanned};
 
-pub(crate) use self::files::Files;
 pub use self::files::Shelf;
+pub(crate) use self::files::{Before, Files};
 
 /// What the content comes to.
 #[derive(Debug)]
@@ -71,12 +71,12 @@ struct Linker<'a> {
 
 /// Reads and links all content; every mistake of form and every dangling reference is reported.
 pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Content {
-    read_files(sources, None, diagnostics).link(sources, diagnostics)
+    read_files(sources, Before::Nothing, diagnostics).link(sources, diagnostics)
 }
 
-/// Reads all content, but for files that are as they were when the shelf took them in.
-pub(crate) fn read_files(sources: &SourceMap, shelf: Option<&mut Shelf>, diagnostics: &mut Diagnostics) -> Files {
-    files::read(sources, shelf, diagnostics)
+/// Reads all content, by what is known of its files.
+pub(crate) fn read_files(sources: &SourceMap, before: Before<'_>, diagnostics: &mut Diagnostics) -> Files {
+    files::read(sources, before, diagnostics)
 }
 
 impl Files {

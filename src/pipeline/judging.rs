@@ -10,9 +10,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rayon::prelude::*;
 
 use super::BuildOptions;
+use super::texts::Faultless;
 use crate::assess::{Assessment, assess};
 use crate::check::Finding;
-use crate::content::{self, Content};
+use crate::content::{self, Before, Content};
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::history;
@@ -60,14 +61,23 @@ pub struct Judged {
 pub fn judge(options: &BuildOptions) -> Result<Judged, Error> {
     let mut diagnostics = Diagnostics::default();
     let sources = load(&options.root, &mut diagnostics)?;
-    Ok(judge_loaded(options, sources, diagnostics))
+    Ok(judge_loaded(options, sources, Faultless::default(), diagnostics).0)
 }
 
-/// Judges a site as [`judge`] does, of which the sources are loaded.
-pub(super) fn judge_loaded(options: &BuildOptions, sources: SourceMap, mut diagnostics: Diagnostics) -> Judged {
-    let mut bodies = Bodies::default();
-    let read = Read::new(options, &sources, None, &mut bodies, &mut diagnostics);
-    read.judge(options, sources, &bodies, diagnostics)
+/// Judges a site as [`judge`] does, of which the sources are loaded and some texts known; answers what is known of its
+/// texts now.
+pub(super) fn judge_loaded(
+    options: &BuildOptions,
+    sources: SourceMap,
+    known: Faultless,
+    mut diagnostics: Diagnostics,
+) -> (Judged, Faultless) {
+    let Faultless { files, links } = known;
+    let mut bodies = Bodies::known(links, &sources);
+    let read = Read::new(options, &sources, Before::Faultless(&files), &mut bodies, &mut diagnostics);
+    let files = read.faultless.iter().copied().collect();
+    let judged = read.judge(options, sources, &bodies, diagnostics);
+    (judged, Faultless { files, links: bodies.into_links() })
 }
 
 /// What earlier runs read, so that the next one reads only what changed. A new one remembers nothing.
@@ -96,7 +106,7 @@ pub fn judge_again(
     }
     memory.is_used = true;
     let Memory { entries, bodies, .. } = memory;
-    let read = Read::new(options, &sources, Some(entries), bodies, &mut diagnostics);
+    let read = Read::new(options, &sources, Before::Shelf(entries), bodies, &mut diagnostics);
     Ok((changed, Some(read.judge(options, sources, bodies, diagnostics))))
 }
 
@@ -105,25 +115,27 @@ pub(super) struct Read {
     pub(super) register: Register,
     incomplete: BTreeSet<SourceId>,
     links: Links,
+    /// Files that reading found nothing to say of.
+    faultless: Vec<SourceId>,
 }
 
 impl Read {
     pub(super) fn new(
         options: &BuildOptions,
         sources: &SourceMap,
-        shelf: Option<&mut content::Shelf>,
+        before: Before<'_>,
         bodies: &mut Bodies,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let files = content::read_files(sources, shelf, diagnostics);
-        let places = files.bodies();
+        let mut files = content::read_files(sources, before, diagnostics);
+        let (places, faultless) = (files.bodies(), std::mem::take(&mut files.faultless));
         // Linking is for one thread alone.
         let (content, ()) = rayon::join(|| files.link(sources, diagnostics), || bodies.read(places, sources));
         let Content { mut register, incomplete } = content;
         let links = Links::new(&register, sources);
         place_at(&mut register, options);
         register.history = history::read(&options.root, &register, sources, diagnostics);
-        Self { register, incomplete, links }
+        Self { register, incomplete, links, faultless }
     }
 
     /// Judges it and checks all bodies.
@@ -134,7 +146,7 @@ impl Read {
         bodies: &Bodies,
         mut diagnostics: Diagnostics,
     ) -> Judged {
-        let Self { register, incomplete, links } = self;
+        let Self { register, incomplete, links, .. } = self;
         let all = all_bodies(&register);
         let (as_of, as_of_origin) = as_of(options, &register.site);
         let judge = || {
@@ -163,23 +175,38 @@ pub(super) struct Bodies(BTreeMap<SourceId, Body>);
 #[derive(Debug)]
 struct Body {
     text: Arc<str>,
-    place: Span,
+    /// Where it stands; `None` where that follows from the text.
+    place: Option<Span>,
     links: LinkList,
 }
 
 impl Bodies {
+    /// Bodies of which only the links are known: they are where they were, in texts that are the same.
+    fn known(links: BTreeMap<SourceId, LinkList>, sources: &SourceMap) -> Self {
+        let body = |(file, links)| {
+            let text = Arc::clone(&sources.file(file).text);
+            (file, Body { text, place: None, links })
+        };
+        Self(links.into_iter().map(body).collect())
+    }
+
+    fn into_links(self) -> BTreeMap<SourceId, LinkList> {
+        self.0.into_iter().map(|(file, body)| (file, body.links)).collect()
+    }
+
     /// Reads the bodies at these places, but for those that are as they were; all others are forgotten.
     fn read(&mut self, places: Vec<Span>, sources: &SourceMap) {
         let mut known = |place: Span| {
             let body = self.0.remove(&place.file)?;
-            let is_same = body.place == place && Arc::ptr_eq(&body.text, &sources.file(place.file).text);
+            let is_same = body.place.is_none_or(|known| known == place)
+                && Arc::ptr_eq(&body.text, &sources.file(place.file).text);
             is_same.then_some(body.links)
         };
         let known: Vec<(Span, Option<LinkList>)> = places.into_iter().map(|place| (place, known(place))).collect();
         let read = known.into_par_iter().map(|(place, links)| {
             let links = links.unwrap_or_else(|| LinkList::read(sources.slice(place)));
             let text = Arc::clone(&sources.file(place.file).text);
-            (place.file, Body { text, place, links })
+            (place.file, Body { text, place: Some(place), links })
         });
         self.0 = read.collect::<Vec<_>>().into_iter().collect();
     }

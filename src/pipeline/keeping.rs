@@ -11,7 +11,7 @@ use crate::model::trace::Fact;
 use crate::output::SitePath;
 use crate::publish::Publication;
 use crate::render::Site;
-use crate::render::facts::Facts;
+use crate::render::facts::{Digest, Facts};
 use crate::route::{Route, Target};
 
 /// What an earlier build knew of its pages, and what is so now.
@@ -51,7 +51,7 @@ impl<'a> Earlier<'a> {
     }
 
     /// What the next build is told, now that all routes and the indexes of these languages are made.
-    pub(super) fn into_known(self, kept: Kept, made: &[Language]) -> KnownPages {
+    pub(super) fn into_known(self, names: Option<Digest>, kept: Kept, made: &[Language]) -> KnownPages {
         let made = made.iter().filter_map(|language| {
             let rested = self.rested(&Site::facts_of_index(*language))?;
             let files = self.site.search_files(&[*language]).into_keys().map(str::to_owned).collect();
@@ -59,7 +59,7 @@ impl<'a> Earlier<'a> {
         });
         let tag = |language| self.site.register().site.tag(language).to_owned();
         let indexes = kept.indexes.into_iter().chain(made).map(|(language, index)| (tag(language), index));
-        KnownPages::new(kept.routes.into_iter().flatten(), indexes)
+        KnownPages::new(names, kept.routes.into_iter().flatten(), indexes)
     }
 
     /// What was just made by looking at these facts rests on; `None` where they are not all told apart.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
 
 use super::keeping::Earlier;
 use super::pages::KnownPages;
@@ -16,7 +17,7 @@ use crate::output::{Registry, SitePath};
 use crate::publish::{self, Publication, PublishedCopy};
 use crate::render::card::Card;
 use crate::render::data::ManifestFile;
-use crate::render::facts::Facts;
+use crate::render::facts::{Digest, Facts};
 use crate::render::{self, Need, Site, render};
 use crate::route::{Route, Target};
 use crate::source::{SourceMap, Span};
@@ -62,8 +63,17 @@ impl publish::Drawing for Counted<'_> {
     }
 }
 
+/// What is known of earlier builds.
+pub(super) struct Past<'a> {
+    /// Tells the program from all others.
+    pub(super) program: &'a str,
+    /// What the last build of the same program knew of its pages.
+    pub(super) pages: KnownPages,
+}
+
 /// A site whose files are all made.
 pub(super) struct Made<'a> {
+    pub(super) sources: &'a SourceMap,
     pub(super) site: Site<'a>,
     pub(super) assessment: &'a Assessment,
     pub(super) diagnostics: &'a Diagnostics,
@@ -74,12 +84,12 @@ pub(super) struct Made<'a> {
 
 /// Makes every file of a site and hands it to the destination that `begin` gives; `finish` comes when all are there.
 ///
-/// Where `program` tells the program from others, files that the destination has from an earlier build are kept as long
-/// as what they rest on did not change. With errors among the diagnostics there is no destination, or it is never
+/// Of a site with a past, files that the destination has from an earlier build are kept as long as what they rest on did
+/// not change. With errors among the diagnostics there is no destination, or it is never
 /// finished.
 pub(super) fn make(
     judged: Judged,
-    program: Option<&str>,
+    past: Option<Past<'_>>,
     progress: Progress<'_>,
     begin: impl FnOnce() -> Result<Destination, Error> + Send,
     finish: impl FnOnce(Made<'_>, &mut Summary) -> Result<(), Error>,
@@ -89,17 +99,25 @@ pub(super) fn make(
     let routes = site.routes();
     let is_sound = !diagnostics.has_errors();
     // What git says is no fact of the content.
-    let program = program.filter(|_| assessment.register.site.history.is_none());
-    let begin = || is_sound.then(|| begin().map(|destination| (KnownPages::of(&destination), destination)));
-    let facts = || program.filter(|_| is_sound).map(|program| Facts::new(&site, program));
-    let name = || name_files(&site, &sources, &assessment, &mut diagnostics);
+    let past = past.filter(|_| assessment.register.site.history.is_none());
+    let begin = || is_sound.then(begin);
+    let facts = || past.as_ref().filter(|_| is_sound).map(|past| Facts::new(&site, past.program));
+    let name = || {
+        let names = past.as_ref().map(|_| names(&site));
+        // The same names were named before, without an error.
+        if names.is_none() || names != past.as_ref().and_then(|past| past.pages.names()) {
+            name_files(&site, &sources, &assessment, &mut diagnostics);
+        }
+        names
+    };
     // None of these needs another, and each has parts that only one thread can do.
-    let ((), (begun, facts)) = rayon::join(name, || rayon::join(begin, facts));
+    let (names, (begun, facts)) = rayon::join(name, || rayon::join(begin, facts));
     if diagnostics.has_errors() {
         return Ok(BuildReport { sources, diagnostics, summary: None });
     }
-    let (known, destination) = begun.expect("a site without errors so far was begun")?;
-    let earlier = facts.and_then(|facts| Earlier::new(&site, &destination, known, facts));
+    let destination = begun.expect("a site without errors so far was begun")?;
+    let pages = past.map(|past| past.pages).unwrap_or_default();
+    let earlier = facts.and_then(|facts| Earlier::new(&site, &destination, pages, facts));
     let (done, drawn) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let count = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
     let mut kept = earlier.as_ref().map(|earlier| earlier.keep(count)).unwrap_or_default();
@@ -159,8 +177,11 @@ pub(super) fn make(
         as_of: assessment.as_of,
         as_of_origin,
     };
-    let known = earlier.map(|earlier| earlier.into_known(kept, &languages)).unwrap_or_default();
-    finish(Made { site, assessment: &assessment, diagnostics: &diagnostics, destination, known }, &mut summary)?;
+    let known = earlier.map(|earlier| earlier.into_known(names, kept, &languages)).unwrap_or_default();
+    finish(
+        Made { sources: &sources, site, assessment: &assessment, diagnostics: &diagnostics, destination, known },
+        &mut summary,
+    )?;
     // Freeing what was known of a large site takes time that nobody need wait for.
     rayon::spawn(move || drop(assessment));
     Ok(BuildReport { sources, diagnostics, summary: Some(summary) })
@@ -196,6 +217,22 @@ pub(crate) fn name_files(site: &Site<'_>, sources: &SourceMap, assessment: &Asse
         }
         name_copied(&mut registry, assessment, diagnostics);
     }
+}
+
+/// A digest of all names that [`name_files`] names, and of what it asks of them.
+fn names(site: &Site<'_>) -> Digest {
+    let register = site.register();
+    let mut digest = Sha256::new();
+    let mut add = |name: &str| {
+        digest.update(name);
+        // No path has one.
+        digest.update("\n");
+    };
+    add(&register.site.limits.pages.to_string());
+    site.routes().iter().flat_map(|route| route.files(register)).for_each(|path| add(&path));
+    site.theme_files().keys().for_each(|path| add(path));
+    register.files.iter().for_each(|file| add(&file.output));
+    *<[u8; 32]>::from(digest.finalize()).first_chunk().expect("a half is shorter than the whole")
 }
 
 /// Names the files that search loads. Only a copied file can be in their way.

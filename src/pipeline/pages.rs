@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::making::Destination;
 use crate::model::trace::{Fact, Kind};
 use crate::render::facts::{Digest, Facts};
 
 /// What is remembered of all routes, by their addresses, and of all search indexes, by their languages.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct KnownPages {
+    /// A digest of the names of all files, which were without a mistake.
+    names: Option<Digest>,
     routes: BTreeMap<String, Rested>,
     indexes: BTreeMap<String, KnownIndex>,
 }
@@ -83,24 +84,22 @@ fn flat(noted: &[Fact]) -> Vec<u32> {
 }
 
 impl KnownPages {
-    /// What the last build left where a site goes; nothing where it left nothing.
-    pub(super) fn of(destination: &Destination) -> Self {
-        match destination {
-            Destination::Publication(publication) => publication.memory().map(Self::read).unwrap_or_default(),
-            Destination::Nowhere | Destination::Copy(_) => Self::default(),
-        }
-    }
-
     /// What an earlier build left; nothing where that cannot be read.
-    fn read(bytes: &[u8]) -> Self {
+    pub(super) fn read(bytes: &[u8]) -> Self {
         postcard::from_bytes(bytes).unwrap_or_default()
     }
 
     pub(super) fn new(
+        names: Option<Digest>,
         routes: impl IntoIterator<Item = (String, Rested)>,
         indexes: impl IntoIterator<Item = (String, KnownIndex)>,
     ) -> Self {
-        Self { routes: routes.into_iter().collect(), indexes: indexes.into_iter().collect() }
+        Self { names, routes: routes.into_iter().collect(), indexes: indexes.into_iter().collect() }
+    }
+
+    /// A digest of all names that were without a mistake.
+    pub(super) fn names(&self) -> Option<Digest> {
+        self.names
     }
 
     /// What is remembered of a route.
@@ -112,16 +111,15 @@ impl KnownPages {
     pub(super) fn find_index(&self, tag: &str) -> Option<&KnownIndex> {
         self.indexes.get(tag)
     }
-
-    /// What the next build is told.
-    pub(super) fn bytes(&self) -> Vec<u8> {
-        postcard::to_allocvec(self).expect("texts and numbers can be written")
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn bytes(known: &KnownPages) -> Vec<u8> {
+        postcard::to_allocvec(known).expect("texts and numbers can be written")
+    }
 
     #[test]
     fn facts_come_back_as_they_were_noted() {
@@ -132,8 +130,8 @@ mod tests {
         let rested = Rested { facts: facts.clone(), digest: [1, u64::MAX] };
         assert_eq!(rested.noted().as_deref(), Some(&noted[..]));
         let index = KnownIndex { rested: rested.clone(), files: vec!["assets/search.0.json".to_owned()] };
-        let known = KnownPages::new([("don-vi/".to_owned(), rested.clone())], [("vi".to_owned(), index.clone())]);
-        let read = KnownPages::read(&known.bytes());
+        let known = KnownPages::new(None, [("don-vi/".to_owned(), rested.clone())], [("vi".to_owned(), index.clone())]);
+        let read = KnownPages::read(&bytes(&known));
         assert_eq!((read.find("don-vi/"), read.find_index("vi")), (Some(&rested), Some(&index)));
         assert_eq!((read.find("vi"), read.find_index("don-vi/")), (None, None));
         let cut = facts[..4].to_vec();
@@ -144,8 +142,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_forgotten() {
-        let known = KnownPages::new([("don-vi/".to_owned(), Rested { facts: vec![1], digest: [2; 2] })], []);
-        let whole = known.bytes();
+        let known = KnownPages::new(None, [("don-vi/".to_owned(), Rested { facts: vec![1], digest: [2; 2] })], []);
+        let whole = bytes(&known);
         assert_eq!(KnownPages::read(&whole).routes.len(), 1);
         for length in 0..whole.len() {
             assert!(KnownPages::read(&whole[..length]).routes.is_empty());

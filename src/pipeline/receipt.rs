@@ -8,14 +8,15 @@ use std::path::Path;
 
 use chrono::{NaiveDate, Utc};
 use chrono_tz::Tz;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::pages::KnownPages;
+use super::texts::{Digests, KnownTexts};
 use super::{AsOfOrigin, BuildOptions, Summary};
 use crate::diagnostic::Diagnostics;
 use crate::load;
-use crate::publish;
+use crate::publish::{self, Recalled};
 use crate::source::SourceMap;
 
 /// What tells this program from every other: two builds of one version are two while somebody changes it.
@@ -23,8 +24,26 @@ pub(super) fn program() -> Option<String> {
     Some(format!("{} {}", env!("CARGO_PKG_VERSION"), load::fingerprint(&std::env::current_exe().ok()?)?))
 }
 
+/// What a build remembers for the next one of the same program: the texts that it read, and its pages.
+pub(super) fn memory(program: &str, texts: &KnownTexts<'_>, pages: &KnownPages) -> Vec<u8> {
+    postcard::to_allocvec(&(program, texts, pages)).expect("texts and numbers can be written")
+}
+
+/// What an earlier build remembered of its texts, and the bytes of what it remembered of its pages
+/// ([`KnownPages::read`]); nothing where that cannot be read or another program left it.
+pub(super) fn remembered<'m>(memory: &'m [u8], program: &str) -> (KnownTexts<'m>, &'m [u8]) {
+    let ours = postcard::take_from_bytes(memory).ok().filter(|(author, _): &(&str, _)| *author == program);
+    ours.and_then(|(_, rest)| postcard::take_from_bytes(rest).ok()).unwrap_or_default()
+}
+
 /// A digest of the program, the options and every source.
-pub(super) fn key(options: &BuildOptions, sources: &SourceMap, diagnostics: &Diagnostics) -> Option<[u8; 32]> {
+pub(super) fn key(
+    options: &BuildOptions,
+    program: &str,
+    sources: &SourceMap,
+    digests: &Digests,
+    diagnostics: &Diagnostics,
+) -> Option<[u8; 32]> {
     let mut digest = Sha256::new();
     let mut part = |bytes: &[u8]| {
         // Its length keeps it apart from the next.
@@ -32,15 +51,13 @@ pub(super) fn key(options: &BuildOptions, sources: &SourceMap, diagnostics: &Dia
         digest.update(bytes);
     };
     let debug = |value: &dyn Debug| format!("{value:?}");
-    part(program()?.as_bytes());
+    part(program.as_bytes());
     let BuildOptions { root: _, output: _, base_url, as_of, drafts, jobs: _ } = options;
     part(debug(&(base_url, as_of, drafts, std::env::var_os("SOURCE_DATE_EPOCH"))).as_bytes());
     part(debug(diagnostics).as_bytes());
-    let files: Vec<_> = sources.iter().collect();
-    let texts: Vec<_> = files.par_iter().map(|(_, file)| Sha256::digest(file.text.as_bytes())).collect();
-    for ((id, file), text) in files.into_iter().zip(texts) {
+    for (id, file) in sources.iter() {
         part(file.path.as_bytes());
-        part(&text);
+        part(digests.get(id));
         part(&[u8::from(sources.has_mark(id))]);
     }
     for asset in sources.assets() {
@@ -86,8 +103,13 @@ pub(super) fn note(summary: &Summary, timezone: Tz, diagnostics: &Diagnostics) -
 }
 
 /// What the build of that key came to, if its site stands in the output folder as it was left.
-pub(super) fn find(options: &BuildOptions, output: &Path, key: &[u8; 32]) -> Option<(Summary, Diagnostics)> {
-    let receipt = publish::find_receipt(output, &options.root, key)?;
+pub(super) fn find(
+    recalled: &Recalled,
+    options: &BuildOptions,
+    output: &Path,
+    key: &[u8; 32],
+) -> Option<(Summary, Diagnostics)> {
+    let receipt = publish::find_receipt(recalled, output, &options.root, key)?;
     let note: Note = serde_json::from_slice(&receipt.note).ok()?;
     let as_of: NaiveDate = note.as_of.parse().ok()?;
     let as_of_origin = match note.origin {

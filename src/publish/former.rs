@@ -79,6 +79,13 @@ impl Former {
         Ok(Self { files, has_manifest: true, stamp })
     }
 
+    /// What the manifest lists, which has that stamp: these files, sorted by path.
+    pub(super) fn recalled(left: &[Left], stamp: Stamp) -> Self {
+        let listed =
+            |left: &Left| Listed { path: left.path.clone(), size: left.stamp.size(), sha256: Some(left.sha256) };
+        Self { files: left.iter().map(listed).collect(), has_manifest: true, stamp: Some(stamp) }
+    }
+
     /// Reads the manifest again, unless it is the one that was read, as it was.
     pub(super) fn read_again(self, folder: &Path) -> Result<Self, Error> {
         let found = fs::symlink_metadata(folder.join(MANIFEST)).ok().and_then(|metadata| Stamp::of(&metadata));

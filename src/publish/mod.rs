@@ -48,8 +48,8 @@ use files::{Fate, Files, Record};
 use folder::{Folders, Modes};
 use former::Former;
 use lock::Lock;
-use receipt::{Claim, Recalled, Seen, Stamp};
-pub use receipt::{Receipt, find as find_receipt};
+pub use receipt::{Claim, Recalled, Receipt, find as find_receipt, recall};
+use receipt::{Seen, Stamp};
 pub use rewrite::rewrite;
 use watch::{Sights, Watch};
 
@@ -120,8 +120,6 @@ pub struct Publication {
     is_scratch: bool,
     /// What the last build left.
     recalled: Option<Recalled>,
-    /// What a receipt is to be left for.
-    claim: Option<Claim>,
     _lock: Lock,
 }
 
@@ -144,30 +142,27 @@ impl Publication {
     /// [`Error::OutputRefused`] for a folder that must not be replaced, [`Error::Locked`] while another build writes it,
     /// [`Error::Swap`] for a mount point, and failures of the disk with their path.
     pub fn begin(output: &Path, root: &Path) -> Result<Self, Error> {
-        let (refusal::Place { folders, real_root, .. }, former) = refusal::accept(output, root)?;
+        Self::begin_again(output, root, recall(output, root))
+    }
+
+    /// Makes ready as [`Self::begin`] does, where what the last build left was recalled already.
+    ///
+    /// # Errors
+    /// Those of [`Self::begin`].
+    pub fn begin_again(output: &Path, root: &Path, recalled: Option<Recalled>) -> Result<Self, Error> {
+        let (refusal::Place { folders, real_root, .. }, former) = refusal::accept(output, root, recalled.as_ref())?;
         let lock = Lock::take(&folders)?;
         // Before the lock was taken, another build may have published another site; clearing up may do so now.
         swap::recover(&folders)?;
-        let (former, recalled) = rayon::join(|| former.read_again(&folders.output), || Recalled::read(&folders));
-        let former = former?;
+        let former = former.read_again(&folders.output)?;
+        let recalled = match recalled {
+            Some(recalled) => recalled.read_again(&folders),
+            None => Recalled::read(&folders),
+        };
         let modes = folders.make_scratch()?;
         let records = Mutex::new(Vec::new());
-        let (root, is_scratch, claim) = (root.to_owned(), true, None);
-        Ok(Self { folders, root, real_root, modes, former, recalled, records, is_scratch, claim, _lock: lock })
-    }
-
-    /// Asks for a receipt when the site is published, which [`find_receipt`] finds as long as the site is as it was left.
-    ///
-    /// `key` is a digest of all that the site is made of; `note` is what whoever asks later wants to know. `memory` is
-    /// what the next build may go on from ([`Self::memory`]).
-    pub fn leave_receipt(&mut self, key: [u8; 32], note: Vec<u8>, memory: Vec<u8>) {
-        self.claim = Some(Claim { key, note, memory });
-    }
-
-    /// What the last build left for this one.
-    #[must_use]
-    pub fn memory(&self) -> Option<&[u8]> {
-        self.recalled.as_ref().map(Recalled::memory)
+        let (root, is_scratch) = (root.to_owned(), true);
+        Ok(Self { folders, root, real_root, modes, former, recalled, records, is_scratch, _lock: lock })
     }
 
     /// Takes files of the former site as they are, in place of writing them: all of them, or none where one is not as
@@ -227,28 +222,45 @@ impl Publication {
     ///
     /// # Panics
     /// When one path was written twice: the paths of a site are made unique before.
-    pub fn finish(mut self, manifest: impl FnOnce(&[FileEntry]) -> Vec<u8> + Send) -> Result<Outcome, Error> {
+    pub fn finish(self, manifest: impl FnOnce(&[FileEntry]) -> Vec<u8> + Send) -> Result<Outcome, Error> {
+        self.finish_and_leave(manifest, || None)
+    }
+
+    /// Publishes the site as [`Self::finish`] does, and leaves a receipt for what `claim` gives, which [`find_receipt`]
+    /// finds as long as the site is as it was left.
+    ///
+    /// # Errors
+    /// Those of [`Self::finish`].
+    ///
+    /// # Panics
+    /// As [`Self::finish`] does.
+    pub fn finish_and_leave(
+        mut self,
+        manifest: impl FnOnce(&[FileEntry]) -> Vec<u8> + Send,
+        claim: impl FnOnce() -> Option<Claim> + Send,
+    ) -> Result<Outcome, Error> {
         let records = std::mem::take(self.records.get_mut().expect("no thread panics while it holds the records"));
         let files = Files::new(records);
         let removed = self.former.count_missing(&files);
         let written = files.count_written();
         let count = files.len() + 1;
         let is_worth_it = spare::is_worth_it(&files, removed);
-        let (left, seen) = self.recalled.take().map(|recalled| (recalled.left, recalled.seen)).unwrap_or_default();
+        let (left, seen) = self.recalled.take().map(Recalled::into_left).unwrap_or_default();
         let listed = if self.former.is_listed(&left) { left.as_slice() } else { &[] };
         let moment = receipt::now();
         let (of_output, of_spare) = (Watch::new(&seen.output, listed, moment), Watch::new(&seen.spare, listed, moment));
         let name_unchanged = || self.name_unchanged(&files, &of_spare, is_worth_it);
-        let (manifest, named) = if written == 0 && removed == 0 {
-            let manifest = manifest(&files.entries);
+        let (manifest, claim, named) = if written == 0 && removed == 0 {
+            let (manifest, claim) = rayon::join(|| manifest(&files.entries), claim);
             if let Some(metadata) = writing::find_bytes(&self.folders.output.join(MANIFEST), &manifest) {
-                self.settle(&files, &manifest, Stamp::of(&metadata), |_| false, &seen);
+                self.settle(claim.as_ref(), &files, &manifest, Stamp::of(&metadata), |_| false, &seen);
                 return Ok(Outcome { files: count, written: 0, removed: 0 });
             }
-            (manifest, name_unchanged()?)
+            (manifest, claim, name_unchanged()?)
         } else {
-            let (manifest, named) = rayon::join(|| manifest(&files.entries), name_unchanged);
-            (manifest, named?)
+            let make = || (manifest(&files.entries), claim());
+            let ((manifest, claim), named) = rayon::join(make, name_unchanged);
+            (manifest, claim, named?)
         };
         let target = self.folders.scratch.join(MANIFEST);
         let stamp_of_manifest = writing::write_synced(&target, &manifest, self.modes)?;
@@ -276,7 +288,7 @@ impl Publication {
         // The trees have changed places.
         let output = if named.is_spare { of_spare.into_sights() } else { Sights::default() };
         let spare = if leaves_spare { of_output.into_sights() } else { Sights::default() };
-        self.settle(&files, &manifest, stamp_of_manifest, is_untouched, &Seen { output, spare });
+        self.settle(claim.as_ref(), &files, &manifest, stamp_of_manifest, is_untouched, &Seen { output, spare });
         Ok(Outcome { files: count, written: written + 1, removed })
     }
 
@@ -307,13 +319,14 @@ impl Publication {
     /// change since they were looked at are told by their places.
     fn settle(
         &self,
+        claim: Option<&Claim>,
         files: &Files,
         manifest: &[u8],
         its_stamp: Option<Stamp>,
         is_untouched: impl Fn(usize) -> bool,
         seen: &Seen,
     ) {
-        if let Some(claim) = &self.claim {
+        if let Some(claim) = claim {
             let path = SitePath::new(MANIFEST).expect("the manifest has a good path");
             let manifest = receipt::manifest_entry(path, manifest);
             let each = files.entries.iter().zip(&files.stamps).enumerate();

@@ -13,6 +13,7 @@
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::ops::Range;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -26,7 +27,7 @@ use super::watch::Sights;
 use super::{FileEntry, MANIFEST, exists, refusal, writing};
 use crate::output::SitePath;
 
-const MAGIC: &[u8] = b"tiendo receipt 3\n";
+const MAGIC: &[u8] = b"tiendo receipt 4\n";
 
 /// What receipts of every version begin with.
 const KIND: &[u8] = b"tiendo receipt ";
@@ -50,6 +51,11 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
+    /// How many bytes the file has.
+    pub(super) fn size(self) -> u64 {
+        self.size
+    }
+
     /// The stamp of a plain file; none where the system does not say enough.
     #[cfg(unix)]
     pub(super) fn of(metadata: &Metadata) -> Option<Self> {
@@ -104,20 +110,20 @@ impl Stamp {
 
 /// What a build leaves a receipt for.
 #[derive(Debug)]
-pub(super) struct Claim {
+pub struct Claim {
     /// A digest of all that the site is made of.
-    pub(super) key: [u8; 32],
+    pub key: [u8; 32],
     /// What whoever asks later wants to know.
-    pub(super) note: Vec<u8>,
-    /// What the next build may go on from, if it is of another key.
-    pub(super) memory: Vec<u8>,
+    pub note: Vec<u8>,
+    /// What the next build may go on from, if it is of another key ([`Recalled::memory`]).
+    pub memory: Vec<u8>,
 }
 
 /// A file of the site as it was left.
 #[derive(Debug)]
 pub(super) struct Left {
     pub(super) path: String,
-    sha256: [u8; 32],
+    pub(super) sha256: [u8; 32],
     pub(super) stamp: Stamp,
 }
 
@@ -139,27 +145,64 @@ impl Left {
 
 /// What the last build left, whatever it was made of.
 #[derive(Debug)]
-pub(super) struct Recalled {
+pub struct Recalled {
+    /// The receipt as it was read.
+    bytes: Vec<u8>,
+    parts: Parts,
+    key: [u8; 32],
     moment: Duration,
-    memory: Vec<u8>,
     /// Sorted by path; the manifest is not among them.
-    pub(super) left: Vec<Left>,
-    pub(super) seen: Seen,
+    left: Vec<Left>,
+    manifest: Option<Left>,
+}
+
+/// Where the parts stand in a receipt that say what whoever left it wanted to know.
+#[derive(Debug, Clone)]
+struct Parts {
+    note: Range<usize>,
+    memory: Range<usize>,
+    seen: Range<usize>,
+}
+
+/// Reads what the last build of the site at `root` left beside the output folder.
+///
+/// Whatever stands in the way of that, nothing was left. Another build may leave something else at any time; nobody need
+/// know, since what is recalled is believed only as far as the files are still as they were left.
+#[must_use]
+pub fn recall(output: &Path, root: &Path) -> Option<Recalled> {
+    Recalled::read(&refusal::locate(output, root).ok()?.folders)
 }
 
 impl Recalled {
     /// Reads the receipt of a folder; whatever stands in the way of that, there is none.
     pub(super) fn read(folders: &Folders) -> Option<Self> {
-        let bytes = read(&folders.receipt)?;
-        let Whole { moment, memory, seen, files: mut left, .. } = Whole::parse(&bytes)?;
-        left.retain(|file| file.path != MANIFEST);
-        left.sort_unstable_by(|one, other| one.path.cmp(&other.path));
-        let seen = postcard::from_bytes(seen).unwrap_or_default();
-        Some(Self { moment, memory: memory.to_owned(), left, seen })
+        Self::parse(read(&folders.receipt)?)
     }
 
-    pub(super) fn memory(&self) -> &[u8] {
-        &self.memory
+    /// Reads the receipt again, unless it is the one that was read.
+    pub(super) fn read_again(self, folders: &Folders) -> Option<Self> {
+        // The magic and the digest of the rest.
+        let mut start = [0; MAGIC.len() + 32];
+        let is_read = open(&folders.receipt).is_some_and(|(mut file, _)| file.read_exact(&mut start).is_ok());
+        if is_read && self.bytes.starts_with(&start) { Some(self) } else { Self::read(folders) }
+    }
+
+    /// What the next build may go on from, as it was left for it.
+    #[must_use]
+    pub fn memory(&self) -> &[u8] {
+        &self.bytes[self.parts.memory.clone()]
+    }
+
+    /// The files of the site, sorted by path, but for the manifest; and what was seen of the folders.
+    pub(super) fn into_left(self) -> (Vec<Left>, Seen) {
+        let seen = postcard::from_bytes(&self.bytes[self.parts.seen.clone()]).unwrap_or_default();
+        (self.left, seen)
+    }
+
+    /// The files that the manifest of the folder lists, sorted by path, and its stamp, if it is there as it was left.
+    pub(super) fn listed(&self, folders: &Folders) -> Option<(&[Left], Stamp)> {
+        let manifest = self.manifest.as_ref().filter(|manifest| manifest.is_there(&folders.output, self.moment))?;
+        Some((&self.left, manifest.stamp))
     }
 
     /// The file of that path as it was left, if it is there still.
@@ -183,26 +226,18 @@ pub struct Receipt {
 ///
 /// Whatever stands in the way of knowing that is an answer, not an error: then there is none.
 #[must_use]
-pub fn find(output: &Path, root: &Path, key: &[u8; 32]) -> Option<Receipt> {
-    if exists(output).ok() != Some(true) {
-        return None;
-    }
-    // Most often the sources changed, as the first bytes tell.
-    let place = refusal::locate(output, root).ok()?;
-    if !is_of(&place.folders.receipt, key) {
-        return None;
-    }
-    let (refusal::Place { folders, .. }, _) = refusal::accept(output, root).ok()?;
+pub fn find(recalled: &Recalled, output: &Path, root: &Path, key: &[u8; 32]) -> Option<Receipt> {
+    let Recalled { left, manifest, moment, .. } = Some(recalled).filter(|recalled| recalled.key == *key)?;
+    let refusal::Place { folders, .. } = refusal::permit(output, root).ok()?;
     let _lock = Lock::take(&folders).ok()?;
     // What a killed run left is for the next build to clear up.
-    let left = [&folders.scratch, &folders.aside, &folders.spare.join(MARKER)];
-    if left.into_iter().any(|left| exists(left).ok() != Some(false)) {
+    let unfinished = [&folders.scratch, &folders.aside, &folders.spare.join(MARKER)];
+    if unfinished.into_iter().any(|left| exists(left).ok() != Some(false)) {
         return None;
     }
-    let bytes = read(&folders.receipt)?;
-    let Whole { moment, note, files, .. } = Whole::parse(&bytes).filter(|receipt| receipt.key == *key)?;
-    let is_there = |left: &Left| left.is_there(&folders.output, moment);
-    files.par_iter().all(is_there).then(|| Receipt { files: files.len(), note: note.to_owned() })
+    let is_there = |left: &Left| left.is_there(&folders.output, *moment);
+    let is_whole = is_there(manifest.as_ref()?) && left.par_iter().all(is_there);
+    is_whole.then(|| Receipt { files: left.len() + 1, note: recalled.bytes[recalled.parts.note.clone()].to_owned() })
 }
 
 /// A file of a site that was just published.
@@ -263,14 +298,6 @@ fn open(path: &Path) -> Option<(File, u64)> {
     Some((file, metadata.len()))
 }
 
-/// Whether a receipt says that it was left for that key.
-fn is_of(path: &Path, key: &[u8; 32]) -> bool {
-    // The magic, the digest of the rest, the key.
-    let mut start = [0; MAGIC.len() + 64];
-    let is_read = open(path).is_some_and(|(mut file, _)| file.read_exact(&mut start).is_ok());
-    is_read && start.starts_with(MAGIC) && start.ends_with(key)
-}
-
 fn read(path: &Path) -> Option<Vec<u8>> {
     let (mut file, length) = open(path)?;
     let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?);
@@ -301,8 +328,11 @@ fn compose(moment: Duration, claim: &Claim, files: &[Left], seen: &Seen) -> Vec<
     let paths: usize = files.iter().map(|left| left.path.len()).sum();
     let fields = std::mem::size_of::<Left>() + 32;
     let length = parts.iter().map(|part| part.len() + 8).sum::<usize>() + paths + files.len() * fields;
-    let mut body = Vec::with_capacity(128 + length);
-    let mut put = |bytes: &[u8]| body.extend_from_slice(bytes);
+    let mut whole = Vec::with_capacity(128 + length);
+    let mut put = |bytes: &[u8]| whole.extend_from_slice(bytes);
+    put(MAGIC);
+    // The digest of what follows, once that is there.
+    put(&[0; 32]);
     put(&claim.key);
     put(&moment.as_secs().to_le_bytes());
     put(&moment.subsec_nanos().to_le_bytes());
@@ -321,21 +351,14 @@ fn compose(moment: Duration, claim: &Claim, files: &[Left], seen: &Seen) -> Vec<
             put(&nanoseconds.to_le_bytes());
         }
     }
-    [MAGIC, &<[u8; 32]>::from(Sha256::digest(&body)), &body].concat()
+    let (start, body) = whole.split_at_mut(MAGIC.len() + 32);
+    start[MAGIC.len()..].copy_from_slice(&Sha256::digest(body));
+    whole
 }
 
-/// A receipt that is whole.
-struct Whole<'a> {
-    key: [u8; 32],
-    moment: Duration,
-    note: &'a [u8],
-    memory: &'a [u8],
-    seen: &'a [u8],
-    files: Vec<Left>,
-}
-
-impl<'a> Whole<'a> {
-    fn parse(bytes: &'a [u8]) -> Option<Self> {
+impl Recalled {
+    /// `None` where it is not whole.
+    fn parse(bytes: Vec<u8>) -> Option<Self> {
         let rest = bytes.strip_prefix(MAGIC)?;
         let (digest, body) = rest.split_at_checked(32)?;
         if digest != Sha256::digest(body).as_slice() {
@@ -344,16 +367,23 @@ impl<'a> Whole<'a> {
         let mut fields = Fields(body);
         let key = fields.array()?;
         let moment = Duration::new(fields.number()?, u32::from_le_bytes(fields.array()?));
-        let (note, memory, seen) = (fields.part()?, fields.part()?, fields.part()?);
-        let mut files = Vec::new();
+        let mut part = || {
+            let length = fields.part()?.len();
+            let end = bytes.len() - fields.0.len();
+            Some(end - length..end)
+        };
+        let parts = Parts { note: part()?, memory: part()?, seen: part()? };
+        let mut left = Vec::new();
         while !fields.0.is_empty() {
             let path = SitePath::new(str::from_utf8(fields.part()?).ok()?).ok()?.as_str().to_owned();
             let sha256 = fields.array()?;
             let (size, inode) = (fields.number()?, fields.number()?);
             let (modified, changed) = (fields.time()?, fields.time()?);
-            files.push(Left { path, sha256, stamp: Stamp { size, inode, modified, changed } });
+            left.push(Left { path, sha256, stamp: Stamp { size, inode, modified, changed } });
         }
-        Some(Self { key, moment, note, memory, seen, files })
+        let manifest = left.iter().position(|file| file.path == MANIFEST).map(|place| left.swap_remove(place));
+        left.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        Some(Self { parts, key, moment, left, manifest, bytes })
     }
 }
 

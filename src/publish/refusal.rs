@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::folder::{Folders, read_folder};
 use super::former::Former;
+use super::receipt::Recalled;
 use crate::error::{Error, OutputRefusal};
 
 /// What a folder may hold that has no site of ours yet: what belongs to version control.
@@ -43,17 +44,31 @@ pub(super) fn locate(output: &Path, root: &Path) -> Result<Place, Error> {
     Ok(Place { folders, real_root, is_there })
 }
 
-/// Checks the output folder of the site at `root`; answers where it is, and the former site in it.
-pub(super) fn accept(output: &Path, root: &Path) -> Result<(Place, Former), Error> {
+/// Finds the output folder as [`locate`] does, and checks that it can be written.
+pub(super) fn permit(output: &Path, root: &Path) -> Result<Place, Error> {
     let place = locate(output, root)?;
     let folders = &place.folders;
     let parent = folders.output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !place.is_there {
         fs::create_dir_all(parent).map_err(|error| Error::write(parent, error))?;
+    } else {
+        check_rights(&folders.output, parent)?;
+    }
+    Ok(place)
+}
+
+/// Checks the output folder of the site at `root`; answers where it is, and the former site in it, as it is recalled or
+/// else as its manifest says.
+pub(super) fn accept(output: &Path, root: &Path, recalled: Option<&Recalled>) -> Result<(Place, Former), Error> {
+    let place = permit(output, root)?;
+    if !place.is_there {
         return Ok((place, Former::default()));
     }
-    check_rights(&folders.output, parent)?;
-    let former = Former::read(&folders.output)?;
+    let folders = &place.folders;
+    let former = match recalled.and_then(|recalled| recalled.listed(folders)) {
+        Some((left, stamp)) => Former::recalled(left, stamp),
+        None => Former::read(&folders.output)?,
+    };
     if !former.has_manifest() && has_strangers(&folders.output)? {
         return Err(Error::OutputRefused { path: output.to_owned(), reason: OutputRefusal::NotOurs });
     }

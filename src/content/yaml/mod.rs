@@ -126,6 +126,13 @@ pub fn read<T: Readable>(text: &str, file: SourceId, range: Range<usize>, diagno
     Read { value: Some(value), complete, dropped }
 }
 
+/// Reads the same as [`read`] of a text in which that found no mistake; `None` where it is not plain enough to be read
+/// without a second look, or not without a mistake after all.
+pub(crate) fn read_faultless<T: Readable>(text: &str, file: SourceId, range: Range<usize>) -> Option<T> {
+    let root = plain::read(text, file, range.start, range.end)?;
+    T::deserialize(NodeDeserializer(root)).ok()
+}
+
 /// The JSON Schema (2020-12) by which [`read`] judges a `T`.
 #[must_use]
 pub fn schema<T: Readable>() -> serde_json::Value {

@@ -11,13 +11,12 @@ fn large(own: &[(&str, &str)]) -> BTreeMap<String, String> {
 /// Publishes and leaves a receipt, when all folders are so old that a change of one would leave another time.
 fn publish(site: &Site, own: &[(&str, &str)]) -> Result<Outcome, Error> {
     std::thread::sleep(std::time::Duration::from_millis(30));
-    let mut publication = site.begin()?;
-    publication.leave_receipt([1; 32], Vec::new(), Vec::new());
+    let publication = site.begin()?;
     for (path, text) in large(own) {
         let path = SitePath::new(path).expect("the test's paths are good");
         publication.write(&path, Content::Bytes(text.into_bytes().into()))?;
     }
-    publication.finish(manifest)
+    publication.finish_and_leave(manifest, || Some(Claim { key: [1; 32], note: Vec::new(), memory: Vec::new() }))
 }
 
 /// What stands beside the output folder, the receipt left out.
@@ -36,7 +35,7 @@ fn with_spare() -> Site {
     for text in ["home, changed", "home, improved", "home, corrected", "home, changed at last"] {
         publish(&site, &[("index.html", text)]).expect("it works");
     }
-    let seen = Recalled::read(&site.folders()).expect("a receipt was left").seen;
+    let (_, seen) = Recalled::read(&site.folders()).expect("a receipt was left").into_left();
     for sights in [&seen.output, &seen.spare] {
         assert_eq!(sights.keys().filter(|folder| folder.starts_with("don-vi")).count(), 41);
     }
@@ -82,7 +81,7 @@ fn the_next_site_is_made_from_second_names_that_stay() {
 
 /// What is known of a page's folder without reading it.
 fn is_known(site: &Site, tree: &str) -> bool {
-    let Recalled { seen, left, .. } = Recalled::read(&site.folders()).expect("a receipt was left");
+    let (left, seen) = Recalled::read(&site.folders()).expect("a receipt was left").into_left();
     let sights = if tree == SPARE { &seen.spare } else { &seen.output };
     let watch = Watch::new(sights, &left, receipt::now());
     let metadata = fs::symlink_metadata(site.at(tree).join("don-vi/7")).expect("it is there");
@@ -135,7 +134,7 @@ fn a_folder_in_which_something_happened_is_read() {
 #[test]
 fn a_folder_that_holds_something_else_than_the_receipt_says_is_read() {
     let site = with_spare();
-    let Recalled { seen, left, .. } = Recalled::read(&site.folders()).expect("a receipt was left");
+    let (left, seen) = Recalled::read(&site.folders()).expect("a receipt was left").into_left();
     let metadata = fs::symlink_metadata(site.at("output/don-vi/7")).expect("it is there");
     let watch = Watch::new(&seen.output, &left, receipt::now());
     assert!(watch.known("don-vi/7", 0..0, &metadata).is_none(), "without its file");

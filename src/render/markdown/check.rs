@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
 use super::outline::{self, Heading};
 use super::{MAX_DEPTH, parser, slug};
@@ -26,7 +27,7 @@ pub fn check(prose: Span, language: Language, links: &Links, sources: &SourceMap
 }
 
 /// What there is to check in a body, which depends on nothing but its text.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkList {
     /// At most one more than any site may have.
     written: Vec<Written>,
@@ -84,7 +85,7 @@ pub fn check_links(
 }
 
 /// A link or image as it is written.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Written {
     kind: Kind,
     destination: String,
@@ -92,7 +93,7 @@ struct Written {
     place: Range<usize>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 enum Kind {
     Link,
     Image,

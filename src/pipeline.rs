@@ -113,6 +113,8 @@ pub fn build(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildRepo
         }
         let memory = recalled.as_ref().map(Recalled::memory).unwrap_or_default();
         let (texts, pages) = receipt::remembered(memory, program.as_deref().unwrap_or_default());
+        // The next one will be much like it.
+        let size = memory.len() + memory.len() / 16;
         let faultless = texts.find(&sources, &digests);
         let ((judged, faultless), pages) =
             rayon::join(|| judge_loaded(options, sources, faultless, diagnostics), || KnownPages::read(pages));
@@ -130,7 +132,7 @@ pub fn build(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildRepo
                 let key = key.filter(|_| site.history.is_none())?;
                 let note = receipt::note(summary, site.timezone, made.diagnostics);
                 let texts = KnownTexts::new(made.sources, &digests, &faultless);
-                let memory = receipt::memory(program.as_deref()?, &texts, &made.known);
+                let memory = receipt::memory(program.as_deref()?, &texts, &made.known, size);
                 Some(Claim { key, note, memory })
             };
             let outcome = publication.finish_and_leave(manifest, claim)?;

@@ -24,9 +24,11 @@ pub(super) fn program() -> Option<String> {
     Some(format!("{} {}", env!("CARGO_PKG_VERSION"), load::fingerprint(&std::env::current_exe().ok()?)?))
 }
 
-/// What a build remembers for the next one of the same program: the texts that it read, and its pages.
-pub(super) fn memory(program: &str, texts: &KnownTexts<'_>, pages: &KnownPages) -> Vec<u8> {
-    postcard::to_allocvec(&(program, texts, pages)).expect("texts and numbers can be written")
+/// What a build remembers for the next one of the same program: the texts that it read, and its pages. `size` is about
+/// how many bytes that will take.
+pub(super) fn memory(program: &str, texts: &KnownTexts<'_>, pages: &KnownPages, size: usize) -> Vec<u8> {
+    let bytes = Vec::with_capacity(size);
+    postcard::to_extend(&(program, texts, pages), bytes).expect("texts and numbers can be written")
 }
 
 /// What an earlier build remembered of its texts, and the bytes of what it remembered of its pages

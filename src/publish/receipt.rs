@@ -323,23 +323,26 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 }
 
 fn compose(moment: Duration, claim: &Claim, files: &[Left], seen: &Seen) -> Vec<u8> {
-    let seen = postcard::to_allocvec(seen).expect("texts and numbers can be written");
-    let parts = [&claim.note, &claim.memory, &seen];
     let paths: usize = files.iter().map(|left| left.path.len()).sum();
-    let fields = std::mem::size_of::<Left>() + 32;
-    let length = parts.iter().map(|part| part.len() + 8).sum::<usize>() + paths + files.len() * fields;
-    let mut whole = Vec::with_capacity(128 + length);
-    let mut put = |bytes: &[u8]| whole.extend_from_slice(bytes);
-    put(MAGIC);
+    let (fields, folders) = (std::mem::size_of::<Left>() + 32, seen.output.len() + seen.spare.len());
+    let length = claim.note.len() + claim.memory.len() + paths + files.len() * fields + folders * 128;
+    let mut whole = Vec::with_capacity(256 + length);
+    whole.extend_from_slice(MAGIC);
     // The digest of what follows, once that is there.
-    put(&[0; 32]);
-    put(&claim.key);
-    put(&moment.as_secs().to_le_bytes());
-    put(&moment.subsec_nanos().to_le_bytes());
-    for part in parts {
-        put(&(part.len() as u64).to_le_bytes());
-        put(part);
+    whole.extend_from_slice(&[0; 32]);
+    whole.extend_from_slice(&claim.key);
+    whole.extend_from_slice(&moment.as_secs().to_le_bytes());
+    whole.extend_from_slice(&moment.subsec_nanos().to_le_bytes());
+    for part in [&claim.note, &claim.memory] {
+        whole.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        whole.extend_from_slice(part);
     }
+    let start = whole.len();
+    whole.extend_from_slice(&[0; 8]);
+    let mut whole = postcard::to_extend(seen, whole).expect("texts and numbers can be written");
+    let length = (whole.len() - start - 8) as u64;
+    whole[start..start + 8].copy_from_slice(&length.to_le_bytes());
+    let mut put = |bytes: &[u8]| whole.extend_from_slice(bytes);
     for Left { path, sha256, stamp } in files {
         put(&(path.len() as u64).to_le_bytes());
         put(path.as_bytes());

@@ -128,7 +128,7 @@ impl<'de> MapAccess<'de> for Pairs<'_> {
 }
 
 /// Reads a key.
-struct KeyDeserializer<'text>(Key<'text>);
+pub(super) struct KeyDeserializer<'text>(pub(super) Key<'text>);
 
 impl<'de> Deserializer<'de> for KeyDeserializer<'_> {
     type Error = Error;
@@ -152,7 +152,7 @@ impl<'de> Deserializer<'de> for KeyDeserializer<'_> {
     }
 }
 
-/// A place, number by number, and the value that stands there; what a `Spanned` asks for.
+/// A value and its place, number by number; what a `Spanned` asks for.
 struct SpannedParts<D> {
     numbers: std::array::IntoIter<u32, 3>,
     value: Option<D>,
@@ -168,9 +168,9 @@ impl<'de, D: Deserializer<'de, Error = Error>> SeqAccess<'de> for SpannedParts<D
     type Error = Error;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        if let Some(number) = self.numbers.next() {
-            return seed.deserialize(U32Deserializer::new(number)).map(Some);
+        if let Some(value) = self.value.take() {
+            return seed.deserialize(value).map(Some);
         }
-        self.value.take().map(|value| seed.deserialize(value)).transpose()
+        self.numbers.next().map(|number| seed.deserialize(U32Deserializer::new(number))).transpose()
     }
 }

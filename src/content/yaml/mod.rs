@@ -15,6 +15,7 @@ mod parse;
 mod plain;
 mod scalar;
 pub(crate) mod shape;
+mod straight;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -129,8 +130,7 @@ pub fn read<T: Readable>(text: &str, file: SourceId, range: Range<usize>, diagno
 /// Reads the same as [`read`] of a text in which that found no mistake; `None` where it is not plain enough to be read
 /// without a second look, or not without a mistake after all.
 pub(crate) fn read_faultless<T: Readable>(text: &str, file: SourceId, range: Range<usize>) -> Option<T> {
-    let root = plain::read(text, file, range.start, range.end)?;
-    T::deserialize(NodeDeserializer(root)).ok()
+    straight::read(text, file, range.start, range.end)
 }
 
 /// The JSON Schema (2020-12) by which [`read`] judges a `T`.

@@ -6,6 +6,7 @@
 //! two against each other.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::letters;
 use super::node::{Key, Kind, Layout, Node, Style};
@@ -17,11 +18,7 @@ const MAX_KEYS: usize = 64;
 
 /// Reads the YAML in `text[start..end]`; `None` where it is not plain.
 pub(crate) fn read(text: &str, file: SourceId, start: usize, end: usize) -> Option<Node<'_>> {
-    if !letters::are_plain(&text[start..end]) {
-        return None;
-    }
-    let mut reader = Reader { text, file, end, next: start, line: None, nodes: 0 };
-    reader.advance();
+    let mut reader = Reader::new(text, file, start, end)?;
     let indent = reader.line?.indent;
     let root = reader.block(indent, 0)?;
     // What is left is indented less than the first line.
@@ -30,29 +27,36 @@ pub(crate) fn read(text: &str, file: SourceId, start: usize, end: usize) -> Opti
 
 /// A line with something on it, or what is left of it.
 #[derive(Clone, Copy)]
-struct Line {
+pub(super) struct Line {
     /// The column of the first letter that is not blank.
-    indent: usize,
+    pub(super) indent: usize,
     /// Where that letter stands.
-    start: usize,
+    pub(super) start: usize,
     /// Where the last letter that is not blank ends.
-    end: usize,
+    pub(super) end: usize,
 }
 
-struct Reader<'text> {
+pub(super) struct Reader<'text> {
     text: &'text str,
     file: SourceId,
     /// Where the YAML ends.
     end: usize,
     /// Where the line after [`Self::line`] begins.
     next: usize,
-    line: Option<Line>,
+    pub(super) line: Option<Line>,
     nodes: usize,
 }
 
 impl<'text> Reader<'text> {
+    /// Begins with the first line of the YAML in `text[start..end]`; `None` where its letters are not plain.
+    pub(super) fn new(text: &'text str, file: SourceId, start: usize, end: usize) -> Option<Self> {
+        let mut reader = Self { text, file, end, next: start, line: None, nodes: 0 };
+        reader.advance();
+        letters::are_plain(&text[start..end]).then_some(reader)
+    }
+
     /// Goes on to the next line that holds more than a comment.
-    fn advance(&mut self) {
+    pub(super) fn advance(&mut self) {
         let bytes = &self.text.as_bytes()[..self.end];
         self.line = None;
         while self.next < self.end {
@@ -79,8 +83,25 @@ impl<'text> Reader<'text> {
     }
 
     /// Whether the line begins an item of a list.
-    fn is_item(&self) -> bool {
-        self.line.is_some_and(|line| self.text.as_bytes()[line.start..line.end].starts_with(b"- "))
+    pub(super) fn is_item(&self) -> bool {
+        self.line.is_some_and(|line| self.bytes(line).starts_with(b"- "))
+    }
+
+    /// What stands on a line.
+    pub(super) fn bytes(&self, line: Line) -> &'text [u8] {
+        &self.text.as_bytes()[line.start..line.end]
+    }
+
+    /// What is left of a line that begins an item.
+    pub(super) fn behind_dash(&self, line: Line) -> Option<Line> {
+        let blanks = self.bytes(line)[1..].iter().position(|byte| *byte != b' ')?;
+        Some(Line { indent: line.indent + 1 + blanks, start: line.start + 1 + blanks, end: line.end })
+    }
+
+    /// About how many items there are from this line on that are indented so far.
+    pub(super) fn count_items(&self, indent: usize) -> usize {
+        let item = format!("\n{:indent$}- ", "");
+        1 + self.text[self.next.saturating_sub(1).min(self.end)..self.end].matches(&item).count()
     }
 
     fn mapping(&mut self, indent: usize, depth: usize) -> Option<Node<'text>> {
@@ -129,10 +150,8 @@ impl<'text> Reader<'text> {
                 // The list stands in a mapping whose keys are indented as it is.
                 break;
             }
-            let dash = &self.text.as_bytes()[line.start..line.end];
-            let blanks = dash[1..].iter().position(|byte| *byte != b' ')?;
-            let rest = Line { indent: indent + 1 + blanks, start: line.start + 1 + blanks, end: line.end };
-            let item = if key_length(&self.text.as_bytes()[rest.start..rest.end]).is_some() {
+            let rest = self.behind_dash(line)?;
+            let item = if key_length(self.bytes(rest)).is_some() {
                 self.line = Some(rest);
                 if depth + 1 >= MAX_DEPTH - 1 {
                     return None;
@@ -153,15 +172,25 @@ impl<'text> Reader<'text> {
     /// A text that is the rest of its line.
     fn scalar(&mut self, start: usize, end: usize) -> Option<Node<'text>> {
         self.count()?;
+        let (inner, style) = self.text_in(start, end)?;
+        Some(Node { kind: Kind::Scalar(self.slice(inner.start, inner.end), style), span: self.span(start, end) })
+    }
+
+    /// Where a text stands without its quotes, and whether it has some; `None` where it is not plain.
+    pub(super) fn text_in(&self, start: usize, end: usize) -> Option<(Range<usize>, Style)> {
         let bytes = &self.text.as_bytes()[start..end];
-        let span = self.span(start, end);
         let quote = bytes[0];
         if matches!(quote, b'"' | b'\'') {
             let inner = bytes.get(1..bytes.len() - 1)?;
             let is_plain = bytes.ends_with(&[quote]) && !inner.iter().any(|byte| *byte == quote || *byte == b'\\');
-            return is_plain.then(|| Node { kind: Kind::Scalar(self.slice(start + 1, end - 1), Style::Quoted), span });
+            return is_plain.then_some((start + 1..end - 1, Style::Quoted));
         }
-        is_plain(bytes).then(|| Node { kind: Kind::Scalar(self.slice(start, end), Style::Plain), span })
+        is_plain(bytes).then_some((start..end, Style::Plain))
+    }
+
+    /// What is written there.
+    pub(super) fn written(&self, range: Range<usize>) -> &'text str {
+        &self.text[range]
     }
 
     /// Counts a key or value; `None` where there are too many.
@@ -170,17 +199,17 @@ impl<'text> Reader<'text> {
         (self.nodes <= MAX_NODES).then_some(())
     }
 
-    fn slice(&self, start: usize, end: usize) -> Cow<'text, str> {
+    pub(super) fn slice(&self, start: usize, end: usize) -> Cow<'text, str> {
         Cow::Borrowed(&self.text[start..end])
     }
 
-    fn span(&self, start: usize, end: usize) -> Span {
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
         Span::new(self.file, start, end)
     }
 }
 
 /// The length of the key that a line begins with: letters and digits of ASCII, `-` and `_`, before a colon and a blank.
-fn key_length(line: &[u8]) -> Option<usize> {
+pub(super) fn key_length(line: &[u8]) -> Option<usize> {
     let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     let length = line.iter().position(|byte| !is_letter(byte))?;
     let ends = line[length] == b':' && matches!(line.get(length + 1), None | Some(b' '));

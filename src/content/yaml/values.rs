@@ -32,9 +32,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Self::Value, A::Error> {
+                // Where a value ends is known once it is read.
+                let value = parts.next_element()?.ok_or_else(|| A::Error::custom("no value"))?;
                 let mut number = || parts.next_element::<u32>()?.ok_or_else(|| A::Error::custom("no place"));
                 let (file, start, end) = (SourceId::from_number(number()?), number()?, number()?);
-                let value = parts.next_element()?.ok_or_else(|| A::Error::custom("no value"))?;
                 Ok(Spanned::new(value, Span { file, start, end }))
             }
         }

@@ -6,8 +6,6 @@
 //! Entries are numbered by how likely they are meant: by kind, then short titles first, then by title. Ties in a search
 //! are settled by these numbers alone, and alike titles stand side by side, where lists of them are short.
 
-use std::ops::Range;
-
 use foldhash::HashMap;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -144,8 +142,6 @@ pub(super) fn entry(ground: Ground<'_>, target: &Target) -> String {
 #[derive(Debug, Default)]
 struct Term {
     word: String,
-    /// The entry that was found to hold it last.
-    last: Option<u32>,
     /// The documents whose official number has it.
     number: Vec<u32>,
     title: Vec<u32>,
@@ -164,10 +160,22 @@ impl Term {
 #[derive(Debug, Default)]
 struct Vocabulary {
     terms: Vec<Term>,
+    /// For each term, the entry that was found to hold it last. They stand close together: every word of every text is
+    /// looked up here.
+    last: Vec<Option<u32>>,
     places: HashMap<String, usize>,
-    pieces: HashMap<String, Range<usize>>,
+    /// Pieces that are short, as nearly all are, each as the number that its bytes make.
+    short: HashMap<u128, Words>,
+    long: HashMap<String, Words>,
     /// The places of the words of each piece, one piece after the other.
     of_pieces: Vec<usize>,
+}
+
+/// Where the places of a piece's words stand.
+#[derive(Debug, Clone, Copy)]
+struct Words {
+    start: u32,
+    end: u32,
 }
 
 /// The words of entries that stand side by side; `first` is the number of the first.
@@ -177,10 +185,11 @@ fn terms(ground: Ground<'_>, first: usize, targets: &[Target]) -> Vec<Term> {
         let number = u32::try_from(first + place).expect("a site has fewer than four thousand million entries");
         let mut add = |text: &str, list: fn(&mut Term) -> &mut Vec<u32>| {
             for piece in text.split_ascii_whitespace() {
-                for place in vocabulary.piece(piece) {
-                    let term = &mut vocabulary.terms[vocabulary.of_pieces[place]];
-                    if term.last.replace(number) != Some(number) {
-                        list(term).push(number);
+                let Words { start, end } = vocabulary.piece(piece);
+                for place in start..end {
+                    let place = vocabulary.of_pieces[place as usize];
+                    if vocabulary.last[place].replace(number) != Some(number) {
+                        list(&mut vocabulary.terms[place]).push(number);
                     }
                 }
             }
@@ -227,24 +236,43 @@ impl Vocabulary {
         self.places.get(word).copied().unwrap_or_else(|| {
             self.places.insert(word.to_owned(), self.terms.len());
             self.terms.push(Term { word: word.to_owned(), ..Term::default() });
+            self.last.push(None);
             self.terms.len() - 1
         })
     }
 
     /// Where the places of a piece's words stand. No word reaches across a space.
-    fn piece(&mut self, piece: &str) -> Range<usize> {
-        if let Some(known) = self.pieces.get(piece) {
-            return known.clone();
+    fn piece(&mut self, piece: &str) -> Words {
+        let short = short(piece);
+        let known = match short {
+            Some(short) => self.short.get(&short),
+            None => self.long.get(piece),
+        };
+        if let Some(known) = known {
+            return *known;
         }
-        let start = self.of_pieces.len();
+        let count = |places: &[usize]| u32::try_from(places.len()).expect("a site has fewer words than that");
+        let start = count(&self.of_pieces);
         fold::words(piece, |word| {
             let place = self.place(word);
             self.of_pieces.push(place);
         });
-        let words = start..self.of_pieces.len();
-        self.pieces.insert(piece.to_owned(), words.clone());
+        let words = Words { start, end: count(&self.of_pieces) };
+        match short {
+            Some(short) => self.short.insert(short, words),
+            None => self.long.insert(piece.to_owned(), words),
+        };
         words
     }
+}
+
+/// A short text as a number that no other has: its bytes, and how many they are.
+fn short(text: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    let (length, rest) = bytes.split_last_mut()?;
+    rest.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+    *length = u8::try_from(text.len()).ok()?;
+    Some(u128::from_le_bytes(bytes))
 }
 
 /// Ascending numbers as runs of neighbours: for each run how many numbers it skips and whether it has more than one,

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::yaml::{self, letters};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceId, Span};
@@ -39,10 +41,11 @@ pub fn split(file: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Optio
 /// Finds the two parts; `None` where there is no front matter that can be read.
 pub(crate) fn find(text: &str) -> Option<Parts> {
     let first = text.split_inclusive('\n').next().filter(|line| is_fence(line))?.len();
-    let mut dashes = text[first..].match_indices("---").map(|(place, _)| first + place);
-    dashes.find_map(|start| {
+    // The first line's own end may be the beginning of the second fence.
+    memmem::find_iter(&text.as_bytes()[first - 1..], "\n---").find_map(|place| {
+        let start = first + place;
         let closing = text[start..].split_inclusive('\n').next().filter(|line| is_fence(line))?;
-        text[..start].ends_with('\n').then(|| Parts { yaml: first..start, body: start + closing.len()..text.len() })
+        Some(Parts { yaml: first..start, body: start + closing.len()..text.len() })
     })
 }
 

@@ -98,10 +98,12 @@ impl<'text> Reader<'text> {
         Some(Line { indent: line.indent + 1 + blanks, start: line.start + 1 + blanks, end: line.end })
     }
 
-    /// About how many items there are from this line on that are indented so far.
+    /// About how many items the list has that begins with this line.
     pub(super) fn count_items(&self, indent: usize) -> usize {
-        let item = format!("\n{:indent$}- ", "");
-        1 + self.text[self.next.saturating_sub(1).min(self.end)..self.end].matches(&item).count()
+        let rest = &self.text[self.next.min(self.end)..self.end];
+        let indented = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        let lines = rest.lines().take_while(|line| line.is_empty() || indented(line) >= indent);
+        1 + lines.filter(|line| line.get(indent..).is_some_and(|rest| rest.starts_with("- "))).count()
     }
 
     fn mapping(&mut self, indent: usize, depth: usize) -> Option<Node<'text>> {

@@ -189,8 +189,7 @@ impl<'de> SeqAccess<'de> for Items<'_, '_> {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        // Lists further in are short.
-        (self.run.depth <= 2).then(|| self.run.reader.count_items(self.indent))
+        Some(self.run.reader.count_items(self.indent))
     }
 }
 

@@ -12,6 +12,7 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 
 use foldhash::HashMap;
+use memchr::memmem;
 
 use crate::assess::Assessment;
 use crate::model::text::{Entry, Language, Text};
@@ -241,9 +242,12 @@ impl<'a> Ground<'a> {
         each(entry.summary.as_ref().map_or("", |summary| self.in_language(summary)));
         let prose = self.sources.slice(entry.prose.get(self.language).0);
         let start = &prose[..prose.floor_char_boundary(PROSE)];
-        for (place, part) in start.split("](").enumerate() {
-            // Nobody looks for the addresses of links.
-            each(if place == 0 { part } else { part.split_once(')').map_or("", |(_, rest)| rest) });
+        // Nobody looks for the addresses of links.
+        let mut begin = 0;
+        for end in memmem::find_iter(start.as_bytes(), "](") {
+            each(start.get(begin..end).unwrap_or_default());
+            begin = start[end..].find(')').map_or(start.len(), |length| end + length + 1);
         }
+        each(&start[begin..]);
     }
 }

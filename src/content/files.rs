@@ -113,7 +113,7 @@ impl Files {
 }
 
 #[derive(Debug, Clone)]
-enum One {
+pub(super) enum One {
     Site { raw: Box<RawSite>, dropped: bool },
     SiteTranslation(String, RawSiteTranslation),
     Unit(Document<RawUnit>),
@@ -125,10 +125,17 @@ enum One {
 
 /// What one file came to.
 #[derive(Debug, Clone)]
-struct Read {
-    one: Option<One>,
-    is_complete: bool,
-    diagnostics: Diagnostics,
+pub(super) struct Read {
+    pub(super) one: Option<One>,
+    pub(super) is_complete: bool,
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl Read {
+    /// Whether there is nothing to say of the file.
+    pub(super) fn is_faultless(&self) -> bool {
+        self.is_complete && self.diagnostics.count_all() == 0
+    }
 }
 
 /// What the files came to the last time, so that only those that changed are read again.
@@ -191,10 +198,14 @@ struct Reading<'a> {
     is_faultless: bool,
 }
 
+/// Every file below the folder of the content, with its number.
+pub(super) fn all(sources: &SourceMap) -> Vec<(SourceId, &SourceFile)> {
+    sources.texts().filter(|(_, source)| source.path.starts_with(CONTENT)).collect()
+}
+
 /// Reads every file, but for what a shelf has; mistakes of all of them are reported.
 pub(crate) fn read(sources: &SourceMap, mut before: Before<'_>, diagnostics: &mut Diagnostics) -> Files {
-    let files: Vec<_> = sources.texts().filter(|(_, source)| source.path.starts_with(CONTENT)).collect();
-    let read: Vec<_> = files
+    let read: Vec<_> = all(sources)
         .into_par_iter()
         .map(|(file, source)| {
             if let Before::Shelf(shelf) = &before
@@ -202,23 +213,31 @@ pub(crate) fn read(sources: &SourceMap, mut before: Before<'_>, diagnostics: &mu
             {
                 return (file, read, Origin::Shelf);
             }
-            let is_faultless = matches!(&before, Before::Faultless(files) if files.contains(&file));
-            let mut reading =
-                Reading { file, source, diagnostics: Diagnostics::default(), complete: true, is_faultless };
-            let one = reading.read();
-            let read = Read { one, is_complete: reading.complete, diagnostics: reading.diagnostics };
-            (file, read, Origin::Text)
+            (file, read_one(file, source, &before), Origin::Text)
         })
         .collect();
     if let Before::Shelf(shelf) = &mut before {
         shelf.keep(sources, &read);
     }
+    gather(read.into_iter().map(|(file, read, _)| (file, read)), diagnostics)
+}
+
+/// Reads one file.
+pub(super) fn read_one(file: SourceId, source: &SourceFile, before: &Before<'_>) -> Read {
+    let is_faultless = matches!(before, Before::Faultless(files) if files.contains(&file));
+    let mut reading = Reading { file, source, diagnostics: Diagnostics::default(), complete: true, is_faultless };
+    let one = reading.read();
+    Read { one, is_complete: reading.complete, diagnostics: reading.diagnostics }
+}
+
+/// Puts together what files came to.
+pub(super) fn gather(read: impl Iterator<Item = (SourceId, Read)>, diagnostics: &mut Diagnostics) -> Files {
     let mut files = Files::default();
-    for (file, read, _) in read {
-        let Read { one, is_complete, diagnostics: found } = read;
-        if is_complete && found.count_all() == 0 {
+    for (file, read) in read {
+        if read.is_faultless() {
             files.faultless.push(file);
         }
+        let Read { one, is_complete, diagnostics: found } = read;
         diagnostics.append(found);
         if !is_complete {
             files.incomplete.push(file);

@@ -1,5 +1,7 @@
 //! Links indicators: owners, stages, items, and the indicators that they restate or contribute to.
 
+use std::sync::Arc;
+
 use super::raw::{
     RawAggregate, RawBaseline, RawDirection, RawDue, RawIndicator, RawItem, RawMethod, RawSource, RawStage,
     RawStaleAfter, RawStated, RawStatedOf, RawTarget,
@@ -41,7 +43,8 @@ impl Linker<'_> {
         named.sort_by(|(a, first), (b, second)| a.cmp(b).then(first.raw.span.cmp(&second.raw.span)));
         self.report_double_indicators(&named);
         named.dedup_by(|(second, _), (first, _)| first == second);
-        self.indicators.fill(named.iter().map(|(id, _)| id.as_str()));
+        let names = Arc::get_mut(&mut self.indicators).expect("nobody else has the names yet");
+        names.fill(named.iter().map(|(id, _)| id.as_str()));
 
         // A document lists its indicators in the order of its file.
         let mut in_order: Vec<(Span, IndicatorKey)> =

@@ -16,18 +16,21 @@ pub mod raw;
 mod reports;
 mod resolutions;
 pub mod schema;
+mod side_by_side;
 mod site;
 mod translations;
 mod units;
 pub mod yaml;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use self::files::{CONTENT, Document, Kind};
+use self::files::{CONTENT, Document, Files, Kind, Translation};
 use self::names::Names;
-use self::raw::{RawPage, RawSource};
+use self::raw::{RawPage, RawSiteTranslation, RawSource};
+use self::reports::LinkedReport;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::id::{PageId, is_slug};
 use crate::model::indicator::Indicator;
@@ -40,8 +43,8 @@ use crate::model::unit::{Unit, UnitKey};
 use crate::model::{File, HOME, Page, Register};
 use crate::source::{SourceId, SourceMap, Span, Spanned};
 
+pub(crate) use self::files::Before;
 pub use self::files::Shelf;
-pub(crate) use self::files::{Before, Files};
 
 /// What the content comes to.
 #[derive(Debug)]
@@ -56,82 +59,135 @@ pub struct Content {
 /// What linking needs beside the entry at hand.
 struct Linker<'a> {
     sources: &'a SourceMap,
-    site: Site,
+    site: Arc<Site>,
     /// Whether nothing is wrong with the form of `site.yaml`.
     site_complete: bool,
     /// Whether nothing was lost of the site's own lists, so that a name missing from them is a mistake.
     site_read: bool,
-    units: Names<Unit>,
-    resolutions: Names<Resolution>,
-    indicators: Names<Indicator>,
-    reports: Names<Report>,
+    units: Arc<Names<Unit>>,
+    resolutions: Arc<Names<Resolution>>,
+    indicators: Arc<Names<Indicator>>,
+    reports: Arc<Names<Report>>,
     diagnostics: &'a mut Diagnostics,
     incomplete: BTreeSet<SourceId>,
 }
 
+impl Linker<'_> {
+    /// One that knows the same, and notes what it finds apart.
+    fn fork<'b>(&'b self, diagnostics: &'b mut Diagnostics) -> Linker<'b> {
+        Linker {
+            sources: self.sources,
+            site: Arc::clone(&self.site),
+            site_complete: self.site_complete,
+            site_read: self.site_read,
+            units: Arc::clone(&self.units),
+            resolutions: Arc::clone(&self.resolutions),
+            indicators: Arc::clone(&self.indicators),
+            reports: Arc::clone(&self.reports),
+            diagnostics,
+            incomplete: BTreeSet::new(),
+        }
+    }
+}
+
 /// Reads and links all content; every mistake of form and every dangling reference is reported.
 pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Content {
-    read_files(sources, Before::Nothing, diagnostics).link(sources, diagnostics)
+    read_after(sources, Before::Nothing, diagnostics).content
 }
 
-/// Reads all content, by what is known of its files.
-pub(crate) fn read_files(sources: &SourceMap, before: Before<'_>, diagnostics: &mut Diagnostics) -> Files {
-    files::read(sources, before, diagnostics)
+/// All content, and what reading it told beside.
+pub(crate) struct Everything {
+    pub(crate) content: Content,
+    /// Where the Markdown body of each entry stands, in each language.
+    pub(crate) bodies: Vec<Span>,
+    /// Files of which reading found nothing to say.
+    pub(crate) faultless: Vec<SourceId>,
 }
 
-impl Files {
-    /// Links what refers to what.
-    pub(crate) fn link(self, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Content {
-        link(self, sources, diagnostics)
+/// Reads and links all content by what is known of its files.
+pub(crate) fn read_after(sources: &SourceMap, before: Before<'_>, diagnostics: &mut Diagnostics) -> Everything {
+    if let Some(everything) = side_by_side::read(sources, &before, diagnostics) {
+        return everything;
     }
+    let mut files = files::read(sources, before, diagnostics);
+    let (bodies, faultless) = (files.bodies(), std::mem::take(&mut files.faultless));
+    let reports = std::mem::take(&mut files.reports);
+    let mut linking = Linking::begin(files, names(&reports, Code::UnknownReport), sources, diagnostics);
+    let reports = read_ones(reports).into_iter().map(|(document, raw)| {
+        let Linking { linker, resolutions, indicators, .. } = &mut linking;
+        linker.link_report(&document, raw, resolutions, indicators)
+    });
+    let reports = reports.collect();
+    Everything { content: linking.finish(reports), bodies, faultless }
 }
 
-fn link(files: Files, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Content {
-    let incomplete: BTreeSet<SourceId> = files.incomplete.into_iter().collect();
-    let site_file = files.site.as_ref().map(|(file, _)| *file);
-    let site_complete = site_file.is_some_and(|file| !incomplete.contains(&file));
-    let site_read = site_file.is_some() && !files.site_dropped && !lost_text(site_file, diagnostics);
-    let site = site::site(files.site.map(|(_, site)| site), sources, diagnostics);
-    let mut linker = Linker {
-        sources,
-        site,
-        site_complete,
-        site_read,
-        units: names(&files.units, Code::UnknownUnit),
-        resolutions: names(&files.resolutions, Code::UnknownResolution),
-        indicators: Names::new(std::iter::empty(), Code::UnknownIndicator),
-        reports: names(&files.reports, Code::UnknownReport),
-        diagnostics,
-        incomplete,
-    };
-    for document in files.resolutions.iter().filter(|document| document.dropped) {
-        linker.indicators.add_unread_prefix(format!("{}/", document.id));
-    }
-    let units = linker.link_units(read_ones(files.units));
-    let (mut resolutions, indicators) = linker.link_resolutions(read_ones(files.resolutions), &units);
-    let indicators = linker.link_indicators(indicators, &mut resolutions);
-    let reports = linker.link_reports(read_ones(files.reports), &resolutions, &indicators);
-    let pages = read_ones(files.pages).into_iter().map(|(page, raw)| linker.link_page(&page, raw)).collect();
+/// Everything but the reports, linked.
+struct Linking<'a> {
+    linker: Linker<'a>,
+    units: Vec<Unit>,
+    resolutions: Vec<Resolution>,
+    indicators: Vec<Indicator>,
+    pages: Vec<Page>,
+    site_translations: Vec<(SourceId, String, RawSiteTranslation)>,
+    translations: Vec<Translation>,
+}
 
-    // What stands in for a unit that could not be read must be a unit: without one, nothing else can stand.
-    let (resolutions, indicators, reports) =
-        if units.is_empty() { (Vec::new(), Vec::new(), Vec::new()) } else { (resolutions, indicators, reports) };
-    let files_copied = copied(sources, &linker.site.paths, linker.diagnostics);
-    let mut register = Register {
-        site: linker.site.clone(),
-        units: Table::new(units),
-        resolutions: Table::new(resolutions),
-        indicators: Table::new(indicators),
-        reports: Table::new(reports),
-        pages: Table::new(pages),
-        files: files_copied,
-        history: None,
-    };
-    linker.translate(&mut register, files.site_translations, files.translations);
-    let mut incomplete = linker.incomplete;
-    limits::check(&mut register, sources, diagnostics);
-    incomplete.extend(diagnostics.iter().filter(|found| !found.code.is_check()).map(|found| found.primary.file));
-    Content { register, incomplete }
+impl<'a> Linking<'a> {
+    /// Links all that does not refer to what reports say; of the reports only the names are asked for.
+    fn begin(files: Files, reports: Names<Report>, sources: &'a SourceMap, diagnostics: &'a mut Diagnostics) -> Self {
+        let incomplete: BTreeSet<SourceId> = files.incomplete.into_iter().collect();
+        let site_file = files.site.as_ref().map(|(file, _)| *file);
+        let site_complete = site_file.is_some_and(|file| !incomplete.contains(&file));
+        let site_read = site_file.is_some() && !files.site_dropped && !lost_text(site_file, diagnostics);
+        let site = site::site(files.site.map(|(_, site)| site), sources, diagnostics);
+        let mut indicators = Names::new(std::iter::empty(), Code::UnknownIndicator);
+        for document in files.resolutions.iter().filter(|document| document.dropped) {
+            indicators.add_unread_prefix(format!("{}/", document.id));
+        }
+        let mut linker = Linker {
+            sources,
+            site: site.into(),
+            site_complete,
+            site_read,
+            units: names(&files.units, Code::UnknownUnit).into(),
+            resolutions: names(&files.resolutions, Code::UnknownResolution).into(),
+            indicators: indicators.into(),
+            reports: reports.into(),
+            diagnostics,
+            incomplete,
+        };
+        let units = linker.link_units(read_ones(files.units));
+        let (mut resolutions, indicators) = linker.link_resolutions(read_ones(files.resolutions), &units);
+        let indicators = linker.link_indicators(indicators, &mut resolutions);
+        let pages = read_ones(files.pages).into_iter().map(|(page, raw)| linker.link_page(&page, raw)).collect();
+        let Files { site_translations, translations, .. } = files;
+        Self { linker, units, resolutions, indicators, pages, site_translations, translations }
+    }
+
+    /// Puts all together with the reports, in their order.
+    fn finish(self, reports: Vec<LinkedReport>) -> Content {
+        let Self { mut linker, units, resolutions, indicators, pages, site_translations, translations } = self;
+        let reports = linker.settle_reports(reports);
+        // What stands in for a unit that could not be read must be a unit: without one, nothing else can stand.
+        let (resolutions, indicators, reports) =
+            if units.is_empty() { (Vec::new(), Vec::new(), Vec::new()) } else { (resolutions, indicators, reports) };
+        let files_copied = copied(linker.sources, &linker.site.paths, linker.diagnostics);
+        let mut register = Register {
+            site: Site::clone(&linker.site),
+            units: Table::new(units),
+            resolutions: Table::new(resolutions),
+            indicators: Table::new(indicators),
+            reports: Table::new(reports),
+            pages: Table::new(pages),
+            files: files_copied,
+            history: None,
+        };
+        linker.translate(&mut register, site_translations, translations);
+        let Linker { sources, diagnostics, mut incomplete, .. } = linker;
+        limits::check(&mut register, sources, diagnostics);
+        incomplete.extend(diagnostics.iter().filter(|found| !found.code.is_check()).map(|found| found.primary.file));
+        Content { register, incomplete }
+    }
 }
 
 /// Whether a file has mistakes that hide part of its text, so that more may be written there than was read.

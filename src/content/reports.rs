@@ -29,64 +29,79 @@ struct OpenDay {
     day_given: bool,
 }
 
+/// A report as far as it can be linked without looking into others.
+pub(super) struct LinkedReport {
+    report: Report,
+    /// The report whose source is this one's.
+    borrowed: Option<ReportKey>,
+    /// Its corrections: the place of each, the report that it corrects, and whether it names a day.
+    corrections: Vec<(usize, Spanned<ReportKey>, bool)>,
+}
+
 impl Linker<'_> {
-    /// Makes the table of reports.
-    pub(super) fn link_reports(
+    /// Links a report.
+    pub(super) fn link_report(
         &mut self,
-        documents: Vec<(Document<()>, RawReport)>,
+        document: &Document<()>,
+        mut raw: RawReport,
         resolutions: &[Resolution],
         indicators: &[Indicator],
-    ) -> Vec<Report> {
-        let mut open_days = Vec::new();
-        let mut borrowed = Vec::new();
-        let mut reports = Vec::with_capacity(documents.len());
-        for (place, (document, mut raw)) in documents.into_iter().enumerate() {
-            let key = ReportKey::new(place);
-            let raw_entry = raw_entry!(raw, unit, published, source);
-            let source = raw.source.take().and_then(|source| self.source(source));
-            let source = match source {
-                Some(Source::Citation(citation)) => citation,
-                Some(Source::Report(other)) => {
-                    borrowed.push((place, other));
-                    Citation::default()
+    ) -> LinkedReport {
+        let raw_entry = raw_entry!(raw, unit, published, source);
+        let source = raw.source.take().and_then(|source| self.source(source));
+        let (source, borrowed) = match source {
+            Some(Source::Citation(citation)) => (citation, None),
+            Some(Source::Report(other)) => (Citation::default(), Some(other)),
+            None => (Citation::default(), None),
+        };
+        let period = raw.period.take().map(|period| period.value);
+        let as_of = day(raw.as_of.take());
+        let published = day(raw.published.take());
+        if published.is_none() {
+            self.incomplete.insert(document.file);
+        }
+        // Its lack has been reported; the day only keeps the rest of the file readable.
+        let published = published.unwrap_or(NaiveDate::MIN);
+        let default_day = as_of.or(period.map(|period| period.end().min(published))).unwrap_or(published);
+        let mut corrections = Vec::new();
+        let mut observations = Vec::with_capacity(raw.observations.len());
+        for observation in std::mem::take(&mut raw.observations) {
+            let corrects = observation.value.corrects.clone();
+            let day_given = observation.value.as_of.is_some();
+            if let Some(linked) = self.observation(observation, indicators, default_day) {
+                if let (Some(report), Some(corrects)) = (linked.corrects, corrects) {
+                    corrections.push((observations.len(), Spanned::new(report, corrects.span), day_given));
                 }
-                None => Citation::default(),
-            };
-            let period = raw.period.take().map(|period| period.value);
-            let as_of = day(raw.as_of.take());
-            let published = day(raw.published.take());
-            if published.is_none() {
-                self.incomplete.insert(document.file);
+                observations.push(linked);
             }
-            // Its lack has been reported; the day only keeps the rest of the file readable.
-            let published = published.unwrap_or(NaiveDate::MIN);
-            let default_day = as_of.or(period.map(|period| period.end().min(published))).unwrap_or(published);
-            let mut observations = Vec::with_capacity(raw.observations.len());
-            for observation in std::mem::take(&mut raw.observations) {
-                let corrects = observation.value.corrects.clone();
-                let day_given = observation.value.as_of.is_some();
-                if let Some(linked) = self.observation(observation, indicators, default_day) {
-                    if let (Some(report), Some(corrects)) = (linked.corrects, corrects) {
-                        let corrects = Spanned::new(report, corrects.span);
-                        open_days.push(OpenDay { report: key, place: observations.len(), corrects, day_given });
-                    }
-                    observations.push(linked);
-                }
-            }
-            let coverage = std::mem::take(&mut raw.coverage);
-            reports.push(Report {
-                title: Text::new(text(raw.title.take()).unwrap_or_default()),
-                // Without a single unit nothing will be published; any key does.
-                unit: self.required_unit(raw.unit.as_ref(), document.file).unwrap_or(UnitKey::new(0)),
-                period,
-                as_of,
-                published,
-                source,
-                observations: Arc::new(observations),
-                coverage: coverage.into_iter().filter_map(|claim| self.claim(claim, resolutions)).collect(),
-                entry: entry(&document, raw_entry),
-                id: ReportId::new(&document.id).expect("ids of files are checked"),
-            });
+        }
+        let coverage = std::mem::take(&mut raw.coverage);
+        let report = Report {
+            title: Text::new(text(raw.title.take()).unwrap_or_default()),
+            // Without a single unit nothing will be published; any key does.
+            unit: self.required_unit(raw.unit.as_ref(), document.file).unwrap_or(UnitKey::new(0)),
+            period,
+            as_of,
+            published,
+            source,
+            observations: Arc::new(observations),
+            coverage: coverage.into_iter().filter_map(|claim| self.claim(claim, resolutions)).collect(),
+            entry: entry(document, raw_entry),
+            id: ReportId::new(&document.id).expect("ids of files are checked"),
+        };
+        LinkedReport { report, borrowed, corrections }
+    }
+
+    /// Makes the table of reports, which refer to each other.
+    pub(super) fn settle_reports(&mut self, linked: Vec<LinkedReport>) -> Vec<Report> {
+        let (mut open_days, mut borrowed) = (Vec::new(), Vec::new());
+        let mut reports = Vec::with_capacity(linked.len());
+        for (place, linked) in linked.into_iter().enumerate() {
+            let report = ReportKey::new(place);
+            let open = |(place, corrects, day_given)| OpenDay { report, place, corrects, day_given };
+            open_days.extend(linked.corrections.into_iter().map(open));
+            borrowed.extend(linked.borrowed.map(|other| (place, other)));
+            reports.push(linked.report);
         }
         for (place, other) in borrowed {
             reports[place].source = reports[other.index()].source.clone();

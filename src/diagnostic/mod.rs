@@ -136,6 +136,11 @@ impl Diagnostics {
         self.list.append(&mut other.list);
     }
 
+    /// Puts them into the order of their files; those of one file stay in theirs.
+    pub(crate) fn sort_by_file(&mut self) {
+        self.list.sort_by_key(|diagnostic| diagnostic.primary.file);
+    }
+
     /// All of them, in the order they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()

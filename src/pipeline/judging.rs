@@ -13,7 +13,7 @@ use super::BuildOptions;
 use super::texts::Faultless;
 use crate::assess::{Assessment, assess};
 use crate::check::Finding;
-use crate::content::{self, Before, Content};
+use crate::content::{self, Before, Content, Everything};
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::history;
@@ -127,12 +127,9 @@ impl Read {
         bodies: &mut Bodies,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let mut files = content::read_files(sources, before, diagnostics);
-        let (places, faultless) = (files.bodies(), std::mem::take(&mut files.faultless));
-        // Linking is for one thread alone.
-        let (content, ()) = rayon::join(|| files.link(sources, diagnostics), || bodies.read(places, sources));
+        let Everything { content, bodies: places, faultless } = content::read_after(sources, before, diagnostics);
         let Content { mut register, incomplete } = content;
-        let links = Links::new(&register, sources);
+        let (links, ()) = rayon::join(|| Links::new(&register, sources), || bodies.read(places, sources));
         place_at(&mut register, options);
         register.history = history::read(&options.root, &register, sources, diagnostics);
         Self { register, incomplete, links, faultless }

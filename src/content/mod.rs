@@ -106,9 +106,11 @@ pub(crate) struct Everything {
 
 /// Reads and links all content by what is known of its files.
 pub(crate) fn read_after(sources: &SourceMap, before: Before<'_>, diagnostics: &mut Diagnostics) -> Everything {
-    if let Some(everything) = side_by_side::read(sources, &before, diagnostics) {
-        return everything;
-    }
+    side_by_side::read(sources, &before, diagnostics).unwrap_or_else(|| read_in_turn(sources, before, diagnostics))
+}
+
+/// Reads everything before it links anything.
+fn read_in_turn(sources: &SourceMap, before: Before<'_>, diagnostics: &mut Diagnostics) -> Everything {
     let mut files = files::read(sources, before, diagnostics);
     let (bodies, faultless) = (files.bodies(), std::mem::take(&mut files.faultless));
     let reports = std::mem::take(&mut files.reports);

@@ -93,3 +93,120 @@ fn read_part(part: &[(SourceId, &SourceFile)], before: &Before<'_>, linking: &Li
     let done: Vec<Done> = part.iter().map(read).collect::<Option<_>>()?;
     (unexpected.count_all() == 0).then_some(done)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use proptest::prelude::*;
+
+    use super::super::read_in_turn;
+    use super::*;
+    use crate::load::load;
+
+    const REPORT: &str = "\
+---
+title: Báo cáo tháng 3/2021
+unit: ben-tre
+published: 2021-04-02
+source: 2021/thang-2
+observations:
+  - indicator: ben-tre/nq/duong
+    value: 4
+    quote: được 4 km
+  - indicator: ben-tre/nq/duong
+    value: 3
+    corrects: 2021/thang-2
+---
+Thêm 1 km.
+";
+
+    /// A site with three reports, the last of which is this.
+    fn site(report: &str) -> SourceMap {
+        let mut sources = SourceMap::default();
+        let mut add = |path: &str, text: &str| drop(sources.add(format!("content/{path}"), text));
+        add("pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\nThân bài.\n");
+        add(
+            "reports/2021/thang-1.md",
+            "---\ntitle: Tháng 1\nunit: ben-tre\npublished: 2021-02-01\nsource: {title: Báo}\n---\n",
+        );
+        add(
+            "reports/2021/thang-2.md",
+            "---\ntitle: Tháng 2\nunit: ben-tre\npublished: 2021-03-01\nsource: {title: Báo Ð}\nobservations:\n  - \
+             {indicator: ben-tre/nq/duong, value: 2, as_of: 2021-02-28}\n---\n",
+        );
+        add("reports/2021/thang-3.en.md", "---\ntitle: March\n---\n");
+        add("reports/2021/thang-3.md", report);
+        add(
+            "resolutions/ben-tre/nq.md",
+            "---\ntitle: Nghị quyết\nkind: resolution\nissuer: ben-tre\nissued: 2021-01-05\nsources: [{title: Báo}]\n\
+             indicators:\n  - {id: duong, name: Đường, measured_in: km, target: 9, due: 2021-12-31}\n---\n",
+        );
+        add(
+            "site.yaml",
+            "title: T\nbase_url: https://example.org/\nlanguage: vi\nlanguages: [en]\nlevels: [{id: tinh, name: Tỉnh}]\n",
+        );
+        add("units/ben-tre.md", "---\nname: Bến Tre\nlevel: tinh\n---\n");
+        sources
+    }
+
+    /// Reads in both ways; answers whether reports were linked at once.
+    #[track_caller]
+    fn agrees(sources: &SourceMap) -> bool {
+        let told = |everything: &Everything, found: &Diagnostics| {
+            let Everything { content, bodies, faultless } = everything;
+            let mut bodies = bodies.clone();
+            bodies.sort();
+            format!("{:#?} {bodies:?} {faultless:?} {found:?}", (&content.register, &content.incomplete))
+        };
+        let (mut found, mut found_in_turn) = (Diagnostics::default(), Diagnostics::default());
+        let at_once = read(sources, &Before::Nothing, &mut found);
+        let in_turn = read_in_turn(sources, Before::Nothing, &mut found_in_turn);
+        match &at_once {
+            Some(at_once) => assert_eq!(told(at_once, &found), told(&in_turn, &found_in_turn)),
+            None => assert_eq!(found.count_all(), 0, "what comes to nothing says nothing"),
+        }
+        at_once.is_some()
+    }
+
+    #[test]
+    fn reports_without_a_wrong_reference_are_linked_at_once() {
+        assert!(agrees(&site(REPORT)));
+        for (from, to) in [
+            ("title: Báo cáo", "title: Báo cáo Ð"),
+            ("value: 4", "value: 4,5"),
+            ("published: 2021-04-02\n", ""),
+            ("title: ", "tittle: "),
+        ] {
+            assert!(agrees(&site(&REPORT.replacen(from, to, 1))), "{to}");
+        }
+        let mut diagnostics = Diagnostics::default();
+        let sources = load(Path::new(env!("CARGO_MANIFEST_DIR")), &mut diagnostics).expect("our own site can be read");
+        assert!(agrees(&sources));
+    }
+
+    #[test]
+    fn where_a_reference_is_wrong_all_is_read_in_turn() {
+        for (from, to) in [
+            ("unit: ben-tre", "unit: ben-che"),
+            ("corrects: 2021/thang-2", "corrects: 2021/thang-1"),
+            ("corrects: 2021/thang-2", "corrects: 2021/thang-9"),
+            ("corrects: 2021/thang-2", "corrects: 2021/thang-3"),
+            ("ben-tre/nq/duong", "ben-tre/nq/dien"),
+            ("source: 2021/thang-2", "source: Báo Đồng Khởi"),
+            ("---", ""),
+        ] {
+            assert!(!agrees(&site(&REPORT.replacen(from, to, 1))), "{to}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn both_ways_give_the_same(line in 0_usize..16, put in "|title: a|value: [0-9]|[ a-z:\\-]{0,9}|    note: x|unit: ben-tre") {
+            let mut lines: Vec<&str> = REPORT.lines().collect();
+            let line = line % lines.len();
+            lines[line] = &put;
+            agrees(&site(&lines.join("\n")));
+        }
+    }
+}

@@ -100,10 +100,11 @@ fn check_segment(segment: &str) -> Result<(), PathFault> {
     // Nearly all are made of these, which nobody refuses.
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     let refused = |letter: char| visible::is_hidden(letter) || r#"\:*?"<>|"#.contains(letter);
-    if !segment.bytes().all(is_plain) && segment.contains(refused) {
+    let is_plain = segment.bytes().all(is_plain);
+    if !is_plain && segment.contains(refused) {
         return Err(PathFault::Character);
     }
-    if segment.ends_with('.') || segment.trim() != segment {
+    if segment.ends_with('.') || !is_plain && segment.trim() != segment {
         return Err(PathFault::Dots);
     }
     if is_device(segment) {
@@ -118,6 +119,10 @@ fn check_segment(segment: &str) -> Result<(), PathFault> {
 
 /// Whether Windows takes the name for a device: `CON`, `con.txt`, `COM1`, `LPT²` and their like.
 fn is_device(segment: &str) -> bool {
+    // The names begin with few letters; parts of paths that do are mostly longer than any.
+    if !matches!(segment.as_bytes(), [b'a' | b'A' | b'c' | b'C' | b'l' | b'L' | b'n' | b'N' | b'p' | b'P', ..]) {
+        return false;
+    }
     let stem = segment.split('.').next().unwrap_or_default().trim_end();
     if stem.len() > LONGEST_DEVICE {
         return false;

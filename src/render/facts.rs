@@ -110,7 +110,7 @@ impl<'a> Facts<'a> {
     ) -> (Digest, Digest) {
         let (data, prose): (Vec<Digest>, Vec<Digest>) =
             table.rows().par_iter().map(|row| (digest(row), prose(row))).unzip();
-        let rows: Vec<Digest> = data.iter().zip(&prose).map(|both| digest(both)).collect();
+        let rows: Vec<Digest> = data.iter().zip(&prose).map(digest).collect();
         let all = (digest(data), digest(prose));
         self.set(T::ALL, [digest(all)]);
         self.set(T::ONE, rows);

@@ -124,7 +124,9 @@ Thêm 1 km.
     /// A site with three reports, the last of which is this.
     fn site(report: &str) -> SourceMap {
         let mut sources = SourceMap::default();
-        let mut add = |path: &str, text: &str| drop(sources.add(format!("content/{path}"), text));
+        let mut add = |path: &str, text: &str| {
+            sources.add(format!("content/{path}"), text);
+        };
         add("pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\nThân bài.\n");
         add(
             "reports/2021/thang-1.md",

@@ -152,13 +152,12 @@ pub(super) fn make(
 
     let mut languages = site.languages();
     languages.retain(|language| !kept.indexes.contains_key(language));
-    let search = site.search_files(&languages);
-    let search_kept = kept.search_files();
-    name_search(search.keys().chain(&search_kept).copied(), &sources, &assessment, &mut diagnostics);
+    let (searched, searched_before) = (site.search_files(&languages), kept.search_files());
+    name_search(searched.keys().chain(&searched_before).copied(), &sources, &assessment, &mut diagnostics);
     // Two languages may share a file.
-    let search = search.iter().filter(|(path, _)| !search_kept.contains(*path));
-    for (path, bytes) in site.theme_files().iter().chain(search) {
-        destination.take(path, publish::Content::Bytes((*bytes).into()))?;
+    let searched = searched.into_iter().filter(|(path, _)| !searched_before.contains(path));
+    for (path, bytes) in site.theme_files().into_iter().chain(searched) {
+        destination.take(path, publish::Content::Bytes(bytes.into()))?;
     }
     for file in &assessment.register.files {
         destination.take(&file.output, publish::Content::CopyOf(file.source.as_str().into()))?;

@@ -283,8 +283,11 @@ impl Publication {
             Some(old) => self.former.retire(&old, &self.folders.output, former::Owner::Known)?,
             None => {}
         }
-        // Names that came and went are changes of a file's entry, as its stamp shows. A new file has the one it got.
-        let is_untouched = |place: usize| files.is_at(Fate::Written, place) || leaves_spare && named.stood[place];
+        // Names that came and went are changes of a file's entry, as its stamp shows. A new file has the one that it got,
+        // unless it had to move into the spare.
+        let is_untouched = |place: usize| {
+            if files.is_at(Fate::Written, place) { !named.is_spare } else { leaves_spare && named.stood[place] }
+        };
         // The trees have changed places.
         let output = if named.is_spare { of_spare.into_sights() } else { Sights::default() };
         let spare = if leaves_spare { of_output.into_sights() } else { Sights::default() };

@@ -43,6 +43,24 @@ fn with_spare() -> Site {
     site
 }
 
+/// Whether a build of the same would find that there is nothing to do.
+fn has_receipt(site: &Site) -> bool {
+    let recalled = recall(&site.at("output"), site.root()).expect("a receipt was left");
+    find_receipt(&recalled, &site.at("output"), site.root(), &[1; 32]).is_some()
+}
+
+#[test]
+fn what_was_published_from_a_spare_is_known() {
+    let site = with_spare();
+    assert!(has_receipt(&site));
+    for own in [&[("index.html", "home, again"), ("new/index.html", "new")][..], &[("index.html", "home, at last")]] {
+        publish(&site, own).expect("it works");
+        assert!(has_receipt(&site), "{own:?}");
+    }
+    fs::write(site.at("output/index.html"), "mine").expect("the disk takes it");
+    assert!(!has_receipt(&site));
+}
+
 /// The number of a file, and when its entry changed.
 fn entry(path: &Path) -> (u64, (i64, i64)) {
     let metadata = fs::symlink_metadata(path).expect("it is there");

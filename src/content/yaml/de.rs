@@ -11,6 +11,43 @@ use super::node::{Key, Kind, Node};
 use super::values::SPANNED;
 use crate::source::Span;
 
+/// What is read of a text, and what is read as whatever is written: the same for every reader of values, which says what
+/// its `text` and its `number` are.
+macro_rules! scalars {
+    () => {
+        fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            visitor.visit_bool(self.number()?)
+        }
+
+        fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            visitor.visit_u32(self.number()?)
+        }
+
+        fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            visitor.visit_i32(self.number()?)
+        }
+
+        fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            visitor.visit_some(self)
+        }
+
+        fn deserialize_enum<V: Visitor<'de>>(
+            self,
+            _: &'static str,
+            _: &'static [&'static str],
+            visitor: V,
+        ) -> Result<V::Value, Error> {
+            visitor.visit_enum(IntoDeserializer::<Error>::into_deserializer(self.text()?))
+        }
+
+        forward_to_deserialize_any! {
+            i8 i16 i64 i128 u8 u16 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple tuple_struct map
+            struct identifier ignored_any
+        }
+    };
+}
+pub(super) use scalars;
+
 /// Reads one node.
 pub(crate) struct NodeDeserializer<'text>(pub(crate) Node<'text>);
 
@@ -40,21 +77,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
         }
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_bool(self.number()?)
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_u32(self.number()?)
-    }
-
-    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_i32(self.number()?)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_some(self)
-    }
+    scalars!();
 
     /// A list of one may be written without its list.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -71,20 +94,6 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
         } else {
             visitor.visit_newtype_struct(self)
         }
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        visitor.visit_enum(IntoDeserializer::<Error>::into_deserializer(self.text()?))
-    }
-
-    forward_to_deserialize_any! {
-        i8 i16 i64 i128 u8 u16 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple tuple_struct map
-        struct identifier ignored_any
     }
 }
 

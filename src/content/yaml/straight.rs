@@ -4,12 +4,12 @@
 //! which none was found before; at anything that is not as expected this reader gives up, and the text is read with a
 //! tree. Tests hold the two against each other.
 
-use serde::de::value::{Error, StrDeserializer, U32Deserializer};
+use serde::de::value::{Error, U32Deserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess};
 use serde::de::{Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::de::KeyDeserializer;
+use super::de::{KeyDeserializer, scalars};
 use super::node::Key;
 use super::parse::MAX_DEPTH;
 use super::plain::{Line, Reader, key_length};
@@ -96,21 +96,7 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
         read
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_bool(self.number()?)
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_u32(self.number()?)
-    }
-
-    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_i32(self.number()?)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_some(self)
-    }
+    scalars!();
 
     /// A list of one may be written without its list.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -127,21 +113,6 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
         } else {
             visitor.visit_newtype_struct(self)
         }
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        let text: StrDeserializer<'_, Error> = self.text()?.into_deserializer();
-        visitor.visit_enum(text)
-    }
-
-    forward_to_deserialize_any! {
-        i8 i16 i64 i128 u8 u16 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple tuple_struct map
-        struct identifier ignored_any
     }
 }
 

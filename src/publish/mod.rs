@@ -145,7 +145,8 @@ impl Publication {
         Self::begin_again(output, root, recall(output, root))
     }
 
-    /// Makes ready as [`Self::begin`] does, where what the last build left was recalled already.
+    /// Makes ready as [`Self::begin`] does, where what the last build left was recalled already. It is forgotten where
+    /// another build left something else since then, so that whoever went on from it keeps nothing.
     ///
     /// # Errors
     /// Those of [`Self::begin`].
@@ -155,10 +156,8 @@ impl Publication {
         // Before the lock was taken, another build may have published another site; clearing up may do so now.
         swap::recover(&folders)?;
         let former = former.read_again(&folders.output)?;
-        let recalled = match recalled {
-            Some(recalled) => recalled.read_again(&folders),
-            None => Recalled::read(&folders),
-        };
+        // What was remembered of another site says nothing of the one that is there now.
+        let recalled = recalled.filter(|recalled| recalled.is_current(&folders));
         let modes = folders.make_scratch()?;
         let records = Mutex::new(Vec::new());
         let (root, is_scratch) = (root.to_owned(), true);

@@ -166,8 +166,8 @@ struct Parts {
 
 /// Reads what the last build of the site at `root` left beside the output folder.
 ///
-/// Whatever stands in the way of that, nothing was left. Another build may leave something else at any time; nobody need
-/// know, since what is recalled is believed only as far as the files are still as they were left.
+/// Whatever stands in the way of that, nothing was left. Another build may leave something else at any time; then what
+/// was recalled is forgotten ([`Publication::begin_again`](super::Publication::begin_again)).
 #[must_use]
 pub fn recall(output: &Path, root: &Path) -> Option<Recalled> {
     Recalled::read(&refusal::locate(output, root).ok()?.folders)
@@ -179,12 +179,12 @@ impl Recalled {
         Self::parse(read(&folders.receipt)?)
     }
 
-    /// Reads the receipt again, unless it is the one that was read.
-    pub(super) fn read_again(self, folders: &Folders) -> Option<Self> {
+    /// Whether nobody has left another receipt since this one was read.
+    pub(super) fn is_current(&self, folders: &Folders) -> bool {
         // The magic and the digest of the rest.
         let mut start = [0; MAGIC.len() + 32];
         let is_read = open(&folders.receipt).is_some_and(|(mut file, _)| file.read_exact(&mut start).is_ok());
-        if is_read && self.bytes.starts_with(&start) { Some(self) } else { Self::read(folders) }
+        is_read && self.bytes.starts_with(&start)
     }
 
     /// What the next build may go on from, as it was left for it.

@@ -61,6 +61,21 @@ fn what_was_published_from_a_spare_is_known() {
     assert!(!has_receipt(&site));
 }
 
+#[test]
+fn what_was_recalled_of_an_earlier_site_keeps_nothing() {
+    let site = with_spare();
+    let keeps = |recalled| {
+        let publication = Publication::begin_again(&site.at("output"), site.root(), recalled).expect("it works");
+        publication.keep(&[SitePath::new("don-vi/1/index.html").expect("it is good")])
+    };
+    let recall = || recall(&site.at("output"), site.root());
+    let earlier = recall();
+    assert!(keeps(recall()));
+    publish(&site, &[("index.html", "another site")]).expect("it works");
+    assert!(!keeps(earlier));
+    assert!(keeps(recall()));
+}
+
 /// The number of a file, and when its entry changed.
 fn entry(path: &Path) -> (u64, (i64, i64)) {
     let metadata = fs::symlink_metadata(path).expect("it is there");

@@ -7,12 +7,13 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::keeping::Earlier;
-use super::pages::KnownPages;
+use super::pages::{KnownPages, Rested};
 use super::{BuildReport, Judged, Progress, SITE, Summary};
 use crate::assess::Assessment;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Error;
-use crate::model::trace;
+use crate::model::text::Language;
+use crate::model::{File, trace};
 use crate::output::{Registry, SitePath};
 use crate::publish::{self, Publication, PublishedCopy};
 use crate::render::card::Card;
@@ -85,8 +86,7 @@ pub(super) struct Made<'a> {
 /// Makes every file of a site and hands it to the destination that `begin` gives; `finish` comes when all are there.
 ///
 /// Of a site with a past, files that the destination has from an earlier build are kept as long as what they rest on did
-/// not change. With errors among the diagnostics there is no destination, or it is never
-/// finished.
+/// not change. With errors among the diagnostics there is no destination, or it is never finished.
 pub(super) fn make(
     judged: Judged,
     past: Option<Past<'_>>,
@@ -118,64 +118,20 @@ pub(super) fn make(
     let destination = begun.expect("a site without errors so far was begun")?;
     let pages = past.map(|past| past.pages).unwrap_or_default();
     let earlier = facts.and_then(|facts| Earlier::new(&site, &destination, pages, facts));
-    let (done, drawn) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let done = AtomicUsize::new(0);
     let count = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
     let mut kept = earlier.as_ref().map(|earlier| earlier.keep(count)).unwrap_or_default();
-    kept.routes.resize(routes.len(), None);
-
-    let to_make: Vec<usize> = (0..routes.len()).filter(|place| kept.routes[*place].is_none()).collect();
-    let make_all = |places: &[usize]| {
-        let make = |place: &usize| {
-            let route = &routes[*place];
-            let (found, noted) = trace::listen(|| make_one(&site, route, &destination, &drawn));
-            let found = found?;
-            let rested = earlier.as_ref().filter(|_| found.count_all() == 0);
-            let rested = rested.and_then(|earlier| earlier.rested(&noted));
-            count();
-            Ok((*place, found, rested.map(|rested| (route.address(&assessment.register), rested))))
-        };
-        places.par_iter().with_max_len(PART).map(make).collect::<Result<Vec<_>, Error>>()
-    };
-    let needs = |place: &usize| Need::of(&routes[*place]);
-    let (ready, waiting): (Vec<usize>, Vec<usize>) = to_make.iter().partition(|place| needs(place).is_empty());
-    let needs: BTreeSet<Need> = waiting.iter().flat_map(needs).collect();
-    // Parts of what these pages need are for one thread alone; meanwhile the other renders.
-    let prepare = || needs.into_par_iter().for_each(|need| site.prepare(need));
-    let (made, ()) = rayon::join(|| make_all(&ready), prepare);
-    let mut made = made?;
-    made.extend(make_all(&waiting)?);
-    made.sort_unstable_by_key(|(place, ..)| *place);
-    for (place, found, rested) in made {
-        diagnostics.append(found);
-        kept.routes[place] = rested;
-    }
-
+    let (rendered, drawn) =
+        make_routes(&site, &destination, earlier.as_ref(), &mut kept.routes, count, &mut diagnostics)?;
     let mut languages = site.languages();
     languages.retain(|language| !kept.indexes.contains_key(language));
-    let (searched, searched_before) = (site.search_files(&languages), kept.search_files());
-    name_search(searched.keys().chain(&searched_before).copied(), &sources, &assessment, &mut diagnostics);
-    // Two languages may share a file.
-    let searched = searched.into_iter().filter(|(path, _)| !searched_before.contains(path));
-    for (path, bytes) in site.theme_files().into_iter().chain(searched) {
-        destination.take(path, publish::Content::Bytes(bytes.into()))?;
-    }
-    for file in &assessment.register.files {
-        destination.take(&file.output, publish::Content::CopyOf(file.source.as_str().into()))?;
-    }
+    hand_on_shared(&site, &sources, &destination, &languages, &kept.search_files(), &mut diagnostics)?;
     if diagnostics.has_errors() {
         return Ok(BuildReport { sources, diagnostics, summary: None });
     }
     let (pages, charts) = pages_and_charts(routes);
-    let mut summary = Summary {
-        pages,
-        charts,
-        files: 0,
-        written: 0,
-        rendered: to_make.len(),
-        drawn: drawn.into_inner(),
-        as_of: assessment.as_of,
-        as_of_origin,
-    };
+    let mut summary =
+        Summary { pages, charts, files: 0, written: 0, rendered, drawn, as_of: assessment.as_of, as_of_origin };
     let known = earlier.map(|earlier| earlier.into_known(names, kept, &languages)).unwrap_or_default();
     finish(
         Made { sources: &sources, site, assessment: &assessment, diagnostics: &diagnostics, destination, known },
@@ -184,6 +140,70 @@ pub(super) fn make(
     // Freeing what was known of a large site takes time that nobody need wait for.
     rayon::spawn(move || drop(assessment));
     Ok(BuildReport { sources, diagnostics, summary: Some(summary) })
+}
+
+/// Makes the routes that were not kept and notes what they rest on, as far as an earlier build is gone on from; answers
+/// how many, and how many cards were drawn. `each` is called for every route, from several threads.
+fn make_routes(
+    site: &Site<'_>,
+    destination: &Destination,
+    earlier: Option<&Earlier<'_>>,
+    kept: &mut Vec<Option<(String, Rested)>>,
+    each: impl Fn() + Sync,
+    diagnostics: &mut Diagnostics,
+) -> Result<(usize, usize), Error> {
+    let (routes, drawn) = (site.routes(), AtomicUsize::new(0));
+    kept.resize(routes.len(), None);
+    let make = |place: &usize| {
+        let route = &routes[*place];
+        let (found, noted) = trace::listen(|| make_one(site, route, destination, &drawn));
+        let found = found?;
+        let rested = earlier.filter(|_| found.count_all() == 0).and_then(|earlier| earlier.rested(&noted));
+        each();
+        Ok((*place, found, rested.map(|rested| (route.address(site.register()), rested))))
+    };
+    let make_all = |places: &[usize]| places.par_iter().with_max_len(PART).map(make).collect::<Result<Vec<_>, Error>>();
+
+    let needs = |place: &usize| Need::of(&routes[*place]);
+    let to_make = (0..routes.len()).filter(|place| kept[*place].is_none());
+    let (ready, waiting): (Vec<usize>, Vec<usize>) = to_make.partition(|place| needs(place).is_empty());
+    let needs: BTreeSet<Need> = waiting.iter().flat_map(needs).collect();
+    // Parts of what the waiting pages need are for one thread alone; meanwhile the other renders.
+    let prepare = || needs.into_par_iter().for_each(|need| site.prepare(need));
+    let (made, ()) = rayon::join(|| make_all(&ready), prepare);
+    let mut made = made?;
+    made.extend(make_all(&waiting)?);
+    made.sort_unstable_by_key(|(place, ..)| *place);
+    let rendered = made.len();
+    for (place, found, rested) in made {
+        diagnostics.append(found);
+        kept[place] = rested;
+    }
+    Ok((rendered, drawn.into_inner()))
+}
+
+/// Hands on the files that pages share: those of the theme, what search loads in these languages, and what is copied.
+/// What search loads in the others was kept.
+fn hand_on_shared(
+    site: &Site<'_>,
+    sources: &SourceMap,
+    destination: &Destination,
+    languages: &[Language],
+    kept: &BTreeSet<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Error> {
+    let copied = &site.register().files;
+    let searched = site.search_files(languages);
+    name_search(searched.keys().chain(kept).copied(), sources, copied, diagnostics);
+    // Two languages may share a file.
+    let searched = searched.into_iter().filter(|(path, _)| !kept.contains(path));
+    for (path, bytes) in site.theme_files().into_iter().chain(searched) {
+        destination.take(path, publish::Content::Bytes(bytes.into()))?;
+    }
+    for file in copied {
+        destination.take(&file.output, publish::Content::CopyOf(file.source.as_str().into()))?;
+    }
+    Ok(())
 }
 
 /// Renders a route and hands its files on.
@@ -214,7 +234,7 @@ pub(crate) fn name_files(site: &Site<'_>, sources: &SourceMap, assessment: &Asse
         for path in site.theme_files().keys().copied() {
             registry.insert(path, None, diagnostics);
         }
-        name_copied(&mut registry, assessment, diagnostics);
+        name_copied(&mut registry, &assessment.register.files, diagnostics);
     }
 }
 
@@ -238,18 +258,18 @@ fn names(site: &Site<'_>) -> Digest {
 fn name_search<'a>(
     files: impl Iterator<Item = &'a str>,
     sources: &SourceMap,
-    assessment: &Assessment,
+    copied: &[File],
     diagnostics: &mut Diagnostics,
 ) {
     let mut registry = registry(sources);
     for path in files.collect::<BTreeSet<_>>() {
         registry.insert(path, None, diagnostics);
     }
-    name_copied(&mut registry, assessment, diagnostics);
+    name_copied(&mut registry, copied, diagnostics);
 }
 
-fn name_copied(registry: &mut Registry, assessment: &Assessment, diagnostics: &mut Diagnostics) {
-    for file in &assessment.register.files {
+fn name_copied(registry: &mut Registry, copied: &[File], diagnostics: &mut Diagnostics) {
+    for file in copied {
         registry.insert(file.output.as_str(), Span::new(file.file, 0, 0), diagnostics);
     }
 }

@@ -230,3 +230,6 @@ impl<'de> SeqAccess<'de> for Spanned<'_, '_> {
         seed.deserialize(U32Deserializer::new(number)).map(Some)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use sha2::{Digest as _, Sha256};
 
 use super::keeping::Earlier;
 use super::pages::{KnownPages, Rested};
@@ -18,7 +17,7 @@ use crate::output::{Registry, SitePath};
 use crate::publish::{self, Publication, PublishedCopy};
 use crate::render::card::Card;
 use crate::render::data::ManifestFile;
-use crate::render::facts::{Digest, Facts};
+use crate::render::facts::{Digest, Facts, digest};
 use crate::render::{self, Need, Site, render};
 use crate::route::{Route, Target};
 use crate::source::{SourceMap, Span};
@@ -241,17 +240,9 @@ pub(crate) fn name_files(site: &Site<'_>, sources: &SourceMap, assessment: &Asse
 /// A digest of all names that [`name_files`] names, and of what it asks of them.
 fn names(site: &Site<'_>) -> Digest {
     let register = site.register();
-    let mut digest = Sha256::new();
-    let mut add = |name: &str| {
-        digest.update(name);
-        // No path has one.
-        digest.update("\n");
-    };
-    add(&register.site.limits.pages.to_string());
-    site.routes().iter().flat_map(|route| route.files(register)).for_each(|path| add(&path));
-    site.theme_files().keys().for_each(|path| add(path));
-    register.files.iter().for_each(|file| add(&file.output));
-    *<[u8; 32]>::from(digest.finalize()).first_chunk().expect("a half is shorter than the whole")
+    let pages: Vec<String> = site.routes().iter().flat_map(|route| route.files(register)).collect();
+    let copied: Vec<&str> = register.files.iter().map(|file| file.output.as_str()).collect();
+    digest((register.site.limits.pages, pages, site.theme_files().into_keys().collect::<Vec<_>>(), copied))
 }
 
 /// Names the files that search loads. Only a copied file can be in their way.

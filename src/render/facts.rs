@@ -47,7 +47,8 @@ impl Hasher for Digester {
     }
 }
 
-fn digest(of: impl Hash) -> Digest {
+/// Digests what is hashed.
+pub(crate) fn digest(of: impl Hash) -> Digest {
     let mut digester = Digester(Vec::with_capacity(1024));
     of.hash(&mut digester);
     let whole: [u8; 32] = Sha256::digest(&digester.0).into();

@@ -78,8 +78,12 @@ fn kill_builds(folder: &Folder, trees: &[Tree; 2]) {
         let tree = without_strangers(read_tree(&folder.path("output")));
         assert!(trees.contains(&tree), "round {rounds}: a mix after {moment:?}");
     }
-    assert!(build(DAYS[1]).wait().expect("it ends").success());
-    assert_eq!(without_strangers(read_tree(&folder.path("output"))), trees[1]);
+    // The last one may have been killed after it published a site and before it left a spare of it; an unchanged site
+    // is not published anew, so only a change of days is sure to leave one.
+    for (day, tree) in DAYS.into_iter().zip(trees) {
+        assert!(build(day).wait().expect("it ends").success());
+        assert_eq!(&without_strangers(read_tree(&folder.path("output"))), tree);
+    }
 }
 
 #[test]

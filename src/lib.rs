@@ -39,6 +39,7 @@ pub mod check;
 pub mod cli;
 pub mod content;
 pub mod diagnostic;
+pub mod digest;
 pub mod error;
 pub mod history;
 pub mod import;

@@ -106,7 +106,7 @@ pub fn build(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildRepo
         let (sources, program) = (sources?, receipt::program());
         let digests = Digests::of(&sources);
         let key = program.as_ref().and_then(|one| receipt::key(options, one, &sources, &digests, &diagnostics));
-        if let (Some(recalled), Some(key)) = (&recalled, &key)
+        if let (Some(recalled), Some(key)) = (&recalled, key)
             && let Some((summary, diagnostics)) = receipt::find(recalled, options, &output, key)
         {
             return Ok(BuildReport { sources, diagnostics, summary: Some(summary) });

@@ -15,7 +15,8 @@ use crate::source::Spanned;
 /// An indicator as it is written, with the document that it stands in.
 pub(super) struct Pending {
     pub(super) resolution: ResolutionKey,
-    pub(super) raw: Spanned<RawIndicator>,
+    /// Large, and moved more than once.
+    pub(super) raw: Box<Spanned<RawIndicator>>,
     pub(super) stages: Vec<RawStage>,
 }
 
@@ -46,7 +47,7 @@ impl Linker<'_> {
             let indicators = std::mem::take(&mut raw.indicators);
             pending.extend(indicators.into_iter().map(|indicator| Pending {
                 resolution: key,
-                raw: indicator,
+                raw: Box::new(indicator),
                 stages: default_stages.clone(),
             }));
             let raw_entry = raw_entry!(raw, issuer, expects);

@@ -7,7 +7,7 @@
 
 use rayon::prelude::*;
 
-use super::files::{self, Before, CONTENT, Kind, One};
+use super::files::{self, Before, CONTENT, Kind, One, Read};
 use super::names::Names;
 use super::reports::LinkedReport;
 use super::{Everything, Linking};
@@ -17,6 +17,9 @@ use crate::source::{SourceFile, SourceId, SourceMap, Span};
 
 /// How many reports a thread takes at once.
 const PART: usize = 32;
+
+/// How many reports are read, and kept as they are written, until there is something to link them with.
+const AHEAD: usize = 512;
 
 /// A report that was read and linked.
 struct Done {
@@ -46,9 +49,18 @@ pub(super) fn read(sources: &SourceMap, before: &Before<'_>, diagnostics: &mut D
     all_found.append(found.clone());
     let told = all_found.count_all();
     let names = Names::new(reports.iter().filter_map(|(_, source)| id(source)), Code::UnknownReport);
-    let mut linking = Linking::begin(files, names, sources, &mut all_found);
-    let done: Vec<Vec<Done>> =
-        reports.par_chunks(PART).map(|part| read_part(part, before, &linking)).collect::<Option<_>>()?;
+    // Linking what is not a report is for one thread; meanwhile the others read some of the reports.
+    let (ahead, rest) = reports.split_at(AHEAD.min(reports.len()));
+    let read_ahead = || ahead.par_iter().map(|(file, source)| files::read_one(*file, source, before)).collect();
+    let begin = || Linking::begin(files, names, sources, &mut all_found);
+    let (mut linking, read): (_, Vec<Read>) = rayon::join(begin, read_ahead);
+    let of_ahead = (ahead.par_iter().zip(read).chunks(PART))
+        .map(|part| link_part(part.into_iter().map(|((file, _), read)| (*file, read)), &linking));
+    let of_rest = rest.par_chunks(PART).map(|part| {
+        let read = part.iter().map(|(file, source)| (*file, files::read_one(*file, source, before)));
+        link_part(read, &linking)
+    });
+    let done: Vec<Vec<Done>> = of_ahead.chain(of_rest).collect::<Option<_>>()?;
 
     let mut linked = Vec::with_capacity(reports.len());
     for one in done.into_iter().flatten() {
@@ -76,21 +88,21 @@ fn id(source: &SourceFile) -> Option<&str> {
     id.split('/').all(is_slug).then_some(id)
 }
 
-fn read_part(part: &[(SourceId, &SourceFile)], before: &Before<'_>, linking: &Linking<'_>) -> Option<Vec<Done>> {
+/// Links some reports, each as soon as it is read.
+fn link_part(part: impl Iterator<Item = (SourceId, Read)>, linking: &Linking<'_>) -> Option<Vec<Done>> {
     let Linking { linker, resolutions, indicators, .. } = linking;
     let mut unexpected = Diagnostics::default();
     let mut linker = linker.fork(&mut unexpected);
-    let read = |(file, source): &(SourceId, &SourceFile)| {
-        let read = files::read_one(*file, source, before);
+    let link = |(file, read): (SourceId, Read)| {
         let is_faultless = read.is_faultless();
         let Some(One::Report(document)) = read.one else { return None };
         let (document, raw) = document.split()?;
         let linked = linker.link_report(&document, raw, resolutions, indicators);
-        let is_complete = read.is_complete && !linker.incomplete.contains(file);
-        let (file, body, diagnostics) = (*file, document.body, read.diagnostics);
+        let is_complete = read.is_complete && !linker.incomplete.contains(&file);
+        let (body, diagnostics) = (document.body, read.diagnostics);
         Some(Done { linked, body, file, is_complete, is_faultless, diagnostics })
     };
-    let done: Vec<Done> = part.iter().map(read).collect::<Option<_>>()?;
+    let done: Vec<Done> = part.map(link).collect::<Option<_>>()?;
     (unexpected.count_all() == 0).then_some(done)
 }
 

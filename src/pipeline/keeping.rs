@@ -6,12 +6,13 @@ use rayon::prelude::*;
 
 use super::making::{Destination, site_path};
 use super::pages::{KnownIndex, KnownPages, Rested};
+use crate::digest::Digest;
 use crate::model::text::Language;
 use crate::model::trace::Fact;
 use crate::output::SitePath;
 use crate::publish::Publication;
 use crate::render::Site;
-use crate::render::facts::{Digest, Facts};
+use crate::render::facts::Facts;
 use crate::route::{Route, Target};
 
 /// What an earlier build knew of its pages, and what is so now.

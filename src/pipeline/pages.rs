@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::digest::Digest;
 use crate::model::trace::{Fact, Kind};
-use crate::render::facts::{Digest, Facts};
+use crate::render::facts::Facts;
 
 /// What is remembered of all routes, by their addresses, and of all search indexes, by their languages.
 #[derive(Debug, Default, Serialize, Deserialize)]

@@ -9,12 +9,12 @@ use std::path::Path;
 use chrono::{NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::pages::KnownPages;
 use super::texts::{Digests, KnownTexts};
 use super::{AsOfOrigin, BuildOptions, Summary};
 use crate::diagnostic::Diagnostics;
+use crate::digest::{Digest, digest_bytes};
 use crate::load;
 use crate::publish::{self, Recalled};
 use crate::source::SourceMap;
@@ -45,12 +45,12 @@ pub(super) fn key(
     sources: &SourceMap,
     digests: &Digests,
     diagnostics: &Diagnostics,
-) -> Option<[u8; 32]> {
-    let mut digest = Sha256::new();
+) -> Option<Digest> {
+    let mut all = Vec::with_capacity(1024);
     let mut part = |bytes: &[u8]| {
         // Its length keeps it apart from the next.
-        digest.update((bytes.len() as u64).to_le_bytes());
-        digest.update(bytes);
+        all.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+        all.extend_from_slice(bytes);
     };
     let debug = |value: &dyn Debug| format!("{value:?}");
     part(program.as_bytes());
@@ -59,14 +59,14 @@ pub(super) fn key(
     part(debug(diagnostics).as_bytes());
     for (id, file) in sources.iter() {
         part(file.path.as_bytes());
-        part(digests.get(id));
+        part(&digests.get(id));
         part(&[u8::from(sources.has_mark(id))]);
     }
     for asset in sources.assets() {
         part(asset.path.as_bytes());
         part(load::fingerprint(&options.root.join(&asset.path))?.as_bytes());
     }
-    Some(digest.finalize().into())
+    Some(digest_bytes(&all))
 }
 
 /// What the report of a build says.
@@ -109,7 +109,7 @@ pub(super) fn find(
     recalled: &Recalled,
     options: &BuildOptions,
     output: &Path,
-    key: &[u8; 32],
+    key: Digest,
 ) -> Option<(Summary, Diagnostics)> {
     let receipt = publish::find_receipt(recalled, output, &options.root, key)?;
     let note: Note = serde_json::from_slice(&receipt.note).ok()?;

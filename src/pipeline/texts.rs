@@ -8,29 +8,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
-use crate::render::facts::Digest;
+use crate::digest::{Digest, digest_bytes};
 use crate::render::markdown::LinkList;
 use crate::source::{SourceId, SourceMap};
 
 /// The digests of all sources, by their numbers.
 #[derive(Debug)]
-pub(super) struct Digests(Vec<[u8; 32]>);
+pub(super) struct Digests(Vec<Digest>);
 
 impl Digests {
     pub(super) fn of(sources: &SourceMap) -> Self {
         let files: Vec<_> = sources.iter().collect();
-        Self(files.into_par_iter().map(|(_, file)| Sha256::digest(file.text.as_bytes()).into()).collect())
+        Self(files.into_par_iter().map(|(_, file)| digest_bytes(file.text.as_bytes())).collect())
     }
 
-    pub(super) fn get(&self, file: SourceId) -> &[u8; 32] {
-        &self.0[file.index()]
-    }
-
-    /// Half of it.
-    fn half(&self, file: SourceId) -> Digest {
-        *self.get(file).first_chunk().expect("a half is shorter than the whole")
+    pub(super) fn get(&self, file: SourceId) -> Digest {
+        self.0[file.index()]
     }
 }
 
@@ -56,7 +50,7 @@ impl<'a> KnownTexts<'a> {
     /// What the next build is told: these texts had no mistake, and these are the links in their bodies.
     pub(super) fn new(sources: &'a SourceMap, digests: &Digests, faultless: &'a Faultless) -> Self {
         let known = |file: &SourceId| {
-            let (digest, links) = (digests.half(*file), faultless.links.get(file).map(Cow::Borrowed));
+            let (digest, links) = (digests.get(*file), faultless.links.get(file).map(Cow::Borrowed));
             (sources.file(*file).path.as_str().into(), KnownText { digest, links })
         };
         Self(faultless.files.iter().map(known).collect())
@@ -67,7 +61,7 @@ impl<'a> KnownTexts<'a> {
         let mut faultless = Faultless::default();
         for (id, file) in sources.iter() {
             let known = self.0.remove(file.path.as_str());
-            if let Some(KnownText { links, .. }) = known.filter(|known| known.digest == digests.half(id)) {
+            if let Some(KnownText { links, .. }) = known.filter(|known| known.digest == digests.get(id)) {
                 faultless.files.insert(id);
                 faultless.links.extend(links.map(|links| (id, links.into_owned())));
             }

@@ -249,20 +249,23 @@ impl Publication {
         let moment = receipt::now();
         let (of_output, of_spare) = (Watch::new(&seen.output, listed, moment), Watch::new(&seen.spare, listed, moment));
         let name_unchanged = || self.name_unchanged(&files, &of_spare, is_worth_it);
-        let (manifest, claim, named) = if written == 0 && removed == 0 {
-            let (manifest, claim) = rayon::join(|| manifest(&files.entries), claim);
-            if let Some(metadata) = writing::find_bytes(&self.folders.output.join(MANIFEST), &manifest) {
+        let manifest = || {
+            let bytes = manifest(&files.entries);
+            (receipt::manifest_entry(&bytes), bytes)
+        };
+        let ((manifest, bytes), claim, named) = if written == 0 && removed == 0 {
+            let ((manifest, bytes), claim) = rayon::join(manifest, claim);
+            if let Some(metadata) = writing::find_bytes(&self.folders.output.join(MANIFEST), &bytes) {
                 self.settle(claim.as_ref(), &files, &manifest, Stamp::of(&metadata), |_| false, &seen);
                 return Ok(Outcome { files: count, written: 0, removed: 0 });
             }
-            (manifest, claim, name_unchanged()?)
+            ((manifest, bytes), claim, name_unchanged()?)
         } else {
-            let make = || (manifest(&files.entries), claim());
-            let ((manifest, claim), named) = rayon::join(make, name_unchanged);
+            let ((manifest, claim), named) = rayon::join(|| rayon::join(manifest, claim), name_unchanged);
             (manifest, claim, named?)
         };
         let target = self.folders.scratch.join(MANIFEST);
-        let stamp_of_manifest = writing::write_synced(&target, &manifest, self.modes)?;
+        let stamp_of_manifest = writing::write_synced(&target, &bytes, self.modes)?;
         let Folders { output, scratch, .. } = &self.folders;
         let strangers = self.former.carry_strangers(output, scratch, &of_output, self.modes)?;
         self.folders.unmark_scratch()?;
@@ -323,21 +326,19 @@ impl Publication {
         &self,
         claim: Option<&Claim>,
         files: &Files,
-        manifest: &[u8],
+        manifest: &FileEntry,
         its_stamp: Option<Stamp>,
         is_untouched: impl Fn(usize) -> bool,
         seen: &Seen,
     ) {
         if let Some(claim) = claim {
-            let path = SitePath::new(MANIFEST).expect("the manifest has a good path");
-            let manifest = receipt::manifest_entry(path, manifest);
             let each = files.entries.iter().zip(&files.stamps).enumerate();
             let each = each.map(|(place, (entry, stamp))| receipt::Settled {
                 entry,
                 written: *stamp,
                 is_untouched: is_untouched(place),
             });
-            let manifest = receipt::Settled { entry: &manifest, written: its_stamp, is_untouched: false };
+            let manifest = receipt::Settled { entry: manifest, written: its_stamp, is_untouched: false };
             receipt::leave(&self.folders, claim, &each.chain([manifest]).collect::<Vec<_>>(), seen);
         }
     }

@@ -19,21 +19,25 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use super::folder::{Folders, MARKER};
 use super::lock::Lock;
 use super::watch::Sights;
 use super::{FileEntry, MANIFEST, exists, refusal, writing};
+use crate::digest::{Digest, digest_bytes};
 use crate::output::SitePath;
 
-const MAGIC: &[u8] = b"tiendo receipt 4\n";
+const MAGIC: &[u8] = b"tiendo receipt 5\n";
 
 /// What receipts of every version begin with.
 const KIND: &[u8] = b"tiendo receipt ";
 
 /// A receipt of a million files is smaller.
 const MAX_BYTES: u64 = 256 << 20;
+
+/// How many files a thread takes at once.
+const PART: usize = 1_000;
 
 /// By how much the clock that files are stamped with may lag behind the one that programs read.
 const LAG: Duration = Duration::from_millis(20);
@@ -112,7 +116,7 @@ impl Stamp {
 #[derive(Debug)]
 pub struct Claim {
     /// A digest of all that the site is made of.
-    pub key: [u8; 32],
+    pub key: Digest,
     /// What whoever asks later wants to know.
     pub note: Vec<u8>,
     /// What the next build may go on from, if it is of another key ([`Recalled::memory`]).
@@ -149,7 +153,7 @@ pub struct Recalled {
     /// The receipt as it was read.
     bytes: Vec<u8>,
     parts: Parts,
-    key: [u8; 32],
+    key: Digest,
     moment: Duration,
     /// Sorted by path; the manifest is not among them.
     left: Vec<Left>,
@@ -182,7 +186,7 @@ impl Recalled {
     /// Whether nobody has left another receipt since this one was read.
     pub(super) fn is_current(&self, folders: &Folders) -> bool {
         // The magic and the digest of the rest.
-        let mut start = [0; MAGIC.len() + 32];
+        let mut start = [0; MAGIC.len() + size_of::<Digest>()];
         let is_read = open(&folders.receipt).is_some_and(|(mut file, _)| file.read_exact(&mut start).is_ok());
         is_read && self.bytes.starts_with(&start)
     }
@@ -226,8 +230,8 @@ pub struct Receipt {
 ///
 /// Whatever stands in the way of knowing that is an answer, not an error: then there is none.
 #[must_use]
-pub fn find(recalled: &Recalled, output: &Path, root: &Path, key: &[u8; 32]) -> Option<Receipt> {
-    let Recalled { left, manifest, moment, .. } = Some(recalled).filter(|recalled| recalled.key == *key)?;
+pub fn find(recalled: &Recalled, output: &Path, root: &Path, key: Digest) -> Option<Receipt> {
+    let Recalled { left, manifest, moment, .. } = Some(recalled).filter(|recalled| recalled.key == key)?;
     let refusal::Place { folders, .. } = refusal::permit(output, root).ok()?;
     let _lock = Lock::take(&folders).ok()?;
     // What a killed run left is for the next build to clear up.
@@ -253,21 +257,27 @@ pub(super) struct Settled<'a> {
 /// not as it should be, none is left.
 pub(super) fn leave(folders: &Folders, claim: &Claim, files: &[Settled<'_>], seen: &Seen) {
     let moment = now();
-    let look = |&Settled { entry, written, is_untouched }: &Settled<'_>| {
+    let look = |&Settled { entry, written, is_untouched }: &Settled<'_>, lines: &mut Vec<u8>| {
         let (path, written) = (entry.path.as_str(), written?);
         let stamp =
             if is_untouched { written } else { Stamp::of(&fs::symlink_metadata(folders.output.join(path)).ok()?)? };
-        let left = Left { path: path.to_owned(), sha256: entry.sha256, stamp };
-        stamp.is_as_written(&written).then_some(left)
+        stamp.is_as_written(&written).then(|| put_line(lines, path, &entry.sha256, stamp))
     };
-    let left: Option<Vec<Left>> = files.par_iter().map(look).collect();
-    let bytes = left.map(|left| compose(moment, claim, &left, seen));
+    let list = |part: &[Settled<'_>]| {
+        let mut lines = Vec::new();
+        part.iter().try_for_each(|file| look(file, &mut lines)).map(|()| lines)
+    };
+    let listed = || files.par_chunks(PART).map(list).collect();
+    let seen = || postcard::to_allocvec(seen).expect("texts and numbers can be written");
+    let (listed, seen): (Option<Vec<Vec<u8>>>, _) = rayon::join(listed, seen);
+    let bytes = listed.map(|listed| compose(moment, claim, &seen, &listed.concat()));
     // A receipt that cannot be written costs the next build its time, nothing else.
     let _ = replace(&folders.receipt, bytes.as_deref().unwrap_or_default());
 }
 
 /// The manifest as a file among the others.
-pub(super) fn manifest_entry(path: SitePath, bytes: &[u8]) -> FileEntry {
+pub(super) fn manifest_entry(bytes: &[u8]) -> FileEntry {
+    let path = SitePath::new(MANIFEST).expect("the manifest has a good path");
     FileEntry { path, size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() }
 }
 
@@ -316,55 +326,48 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if start[..length] != KIND[..length] {
         return Ok(());
     }
-    file.set_len(0)?;
+    // Left half written, by a full disk or a killed run, it has another digest than it says.
     file.seek(SeekFrom::Start(0))?;
-    // Cut short, by a full disk or a killed run, it has another digest than it says.
-    file.write_all(bytes)
+    file.write_all(bytes)?;
+    file.set_len(bytes.len() as u64)
 }
 
-fn compose(moment: Duration, claim: &Claim, files: &[Left], seen: &Seen) -> Vec<u8> {
-    let paths: usize = files.iter().map(|left| left.path.len()).sum();
-    let (fields, folders) = (std::mem::size_of::<Left>() + 32, seen.output.len() + seen.spare.len());
-    let length = claim.note.len() + claim.memory.len() + paths + files.len() * fields + folders * 128;
-    let mut whole = Vec::with_capacity(256 + length);
+fn compose(moment: Duration, claim: &Claim, seen: &[u8], files: &[u8]) -> Vec<u8> {
+    let parts = [&claim.note, &claim.memory, seen];
+    let mut whole = Vec::with_capacity(256 + parts.iter().map(|part| part.len()).sum::<usize>() + files.len());
     whole.extend_from_slice(MAGIC);
     // The digest of what follows, once that is there.
-    whole.extend_from_slice(&[0; 32]);
+    whole.extend_from_slice(&Digest::default());
     whole.extend_from_slice(&claim.key);
     whole.extend_from_slice(&moment.as_secs().to_le_bytes());
     whole.extend_from_slice(&moment.subsec_nanos().to_le_bytes());
-    for part in [&claim.note, &claim.memory] {
+    for part in parts {
         whole.extend_from_slice(&(part.len() as u64).to_le_bytes());
         whole.extend_from_slice(part);
     }
-    let start = whole.len();
-    whole.extend_from_slice(&[0; 8]);
-    let mut whole = postcard::to_extend(seen, whole).expect("texts and numbers can be written");
-    let length = (whole.len() - start - 8) as u64;
-    whole[start..start + 8].copy_from_slice(&length.to_le_bytes());
-    let mut put = |bytes: &[u8]| whole.extend_from_slice(bytes);
-    for Left { path, sha256, stamp } in files {
-        put(&(path.len() as u64).to_le_bytes());
-        put(path.as_bytes());
-        put(sha256);
-        put(&stamp.size.to_le_bytes());
-        put(&stamp.inode.to_le_bytes());
-        for (seconds, nanoseconds) in [stamp.modified, stamp.changed] {
-            put(&seconds.to_le_bytes());
-            put(&nanoseconds.to_le_bytes());
-        }
-    }
-    let (start, body) = whole.split_at_mut(MAGIC.len() + 32);
-    start[MAGIC.len()..].copy_from_slice(&Sha256::digest(body));
+    whole.extend_from_slice(files);
+    let (start, body) = whole.split_at_mut(MAGIC.len() + size_of::<Digest>());
+    start[MAGIC.len()..].copy_from_slice(&digest_bytes(body));
     whole
+}
+
+/// Puts what a receipt says of a file.
+fn put_line(lines: &mut Vec<u8>, path: &str, sha256: &[u8; 32], stamp: Stamp) {
+    let Stamp { size, inode, modified, changed } = stamp;
+    let times = [modified, changed].into_iter().flat_map(|(seconds, nanoseconds)| [seconds, nanoseconds]);
+    lines.extend_from_slice(&(path.len() as u64).to_le_bytes());
+    lines.extend_from_slice(path.as_bytes());
+    lines.extend_from_slice(sha256);
+    lines.extend([size, inode].into_iter().flat_map(u64::to_le_bytes));
+    lines.extend(times.flat_map(i64::to_le_bytes));
 }
 
 impl Recalled {
     /// `None` where it is not whole.
     fn parse(bytes: Vec<u8>) -> Option<Self> {
         let rest = bytes.strip_prefix(MAGIC)?;
-        let (digest, body) = rest.split_at_checked(32)?;
-        if digest != Sha256::digest(body).as_slice() {
+        let (digest, body) = rest.split_at_checked(size_of::<Digest>())?;
+        if digest != digest_bytes(body) {
             return None;
         }
         let mut fields = Fields(body);

@@ -13,19 +13,17 @@ use std::time::Duration;
 
 use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::folder;
 use super::receipt::{Left, Stamp};
-
-/// What a folder holds, in half a SHA-256.
-type Holding = [u8; 16];
+use crate::digest::{Digest, digest};
 
 /// A folder as it was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Sight {
     stamp: Stamp,
-    holding: Holding,
+    /// A digest of what it holds.
+    holding: Digest,
 }
 
 /// What was seen of folders, by their paths below one tree.
@@ -136,15 +134,7 @@ impl<'a> Watch<'a> {
 }
 
 /// Digests what a folder holds: names, each with the number of the file, or without one for a folder. In any order.
-fn holding(mut entries: Vec<(&str, Option<u64>)>) -> Holding {
+fn holding(mut entries: Vec<(&str, Option<u64>)>) -> Digest {
     entries.sort_unstable();
-    let mut digest = Sha256::new();
-    for (name, number) in entries {
-        digest.update(name);
-        // No name has a slash.
-        digest.update([b'/', u8::from(number.is_some())]);
-        digest.update(number.unwrap_or_default().to_le_bytes());
-    }
-    let whole: [u8; 32] = digest.finalize().into();
-    *whole.first_chunk().expect("a half is shorter than the whole")
+    digest(entries)
 }

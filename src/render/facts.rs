@@ -3,25 +3,22 @@
 //! Whatever a page is made of is either a fact that making it notes ([`crate::model::trace`]) or the ground on which all
 //! pages stand: the theme, the settings, the day. A digest is of what is written, not of where it stands.
 
-use std::hash::{Hash, Hasher};
+use std::hash::Hash;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
-use sha2::{Digest as _, Sha256};
 
 use super::Site;
 use super::view::overview::Overview;
 use crate::assess::Status;
 use crate::check::{Finding, Subject};
+use crate::digest::{Digest, digest, digest_bytes};
 use crate::model::Register;
 use crate::model::site::FieldKey;
 use crate::model::table::{Key, Row, Table};
 use crate::model::text::{Entry, Language};
 use crate::model::trace::{Fact, Kind};
 use crate::source::{SourceId, SourceMap};
-
-/// The first half of a SHA-256.
-pub type Digest = [u8; 16];
 
 /// The digests of all facts of a site.
 #[derive(Debug)]
@@ -32,27 +29,6 @@ pub struct Facts<'a> {
     /// Those of [`Kind::Text`], once they are asked for: few pages rest on the text of another file.
     texts: Vec<OnceLock<Digest>>,
     sources: &'a SourceMap,
-}
-
-/// Digests what is hashed: pieces of a few bytes each, which are put together first.
-struct Digester(Vec<u8>);
-
-impl Hasher for Digester {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.extend_from_slice(bytes);
-    }
-
-    fn finish(&self) -> u64 {
-        unreachable!("the whole digest is asked for")
-    }
-}
-
-/// Digests what is hashed.
-pub(crate) fn digest(of: impl Hash) -> Digest {
-    let mut digester = Digester(Vec::with_capacity(1024));
-    of.hash(&mut digester);
-    let whole: [u8; 32] = Sha256::digest(&digester.0).into();
-    *whole.first_chunk().expect("a half is shorter than the whole")
 }
 
 impl<'a> Facts<'a> {
@@ -200,13 +176,12 @@ impl<'a> Facts<'a> {
     }
 
     fn fingerprint_on(&self, ground: &Digest, facts: &[Fact]) -> Option<Digest> {
-        let mut digester = Sha256::new();
-        digester.update(ground);
+        let mut all = Vec::with_capacity((facts.len() + 1) * size_of::<Digest>());
+        all.extend_from_slice(ground);
         for Fact { kind, place } in facts {
-            digester.update(self.of(*kind, *place)?);
+            all.extend_from_slice(self.of(*kind, *place)?);
         }
-        let whole: [u8; 32] = digester.finalize().into();
-        whole.first_chunk().copied()
+        Some(digest_bytes(&all))
     }
 
     fn of(&self, kind: Kind, place: u32) -> Option<&Digest> {
@@ -214,7 +189,7 @@ impl<'a> Facts<'a> {
             return self.digests[kind as usize].get(place as usize);
         }
         let (file, text) = (SourceId::from_number(place), self.texts.get(place as usize)?);
-        Some(text.get_or_init(|| digest(&*self.sources.file(file).text)))
+        Some(text.get_or_init(|| digest_bytes(self.sources.file(file).text.as_bytes())))
     }
 }
 

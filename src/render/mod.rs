@@ -168,6 +168,26 @@ impl Need {
     }
 }
 
+/// Makes the editions of a site, one for each of its languages.
+fn editions(theme: &Theme, assessment: &Assessment, diagnostics: &mut Diagnostics) -> Vec<Edition> {
+    let mut tera = theme.templates(bounds::range, bounds::turn, diagnostics);
+    tera.set_escape_fn(escape::write_html);
+    let edition = |(language, tag): (Language, &str)| {
+        let interface = Interface::new(theme, tag, diagnostics);
+        let word = |key| interface.text(key).to_owned();
+        let markdown = markdown::Words {
+            table: word("markdown.table"),
+            footnotes: word("markdown.footnotes"),
+            footnote_back: word("markdown.footnote_back"),
+        };
+        let (locale, search) = (Locale::new(tag), Search::default());
+        let overview = Overview::new(assessment, &locale, language);
+        let (tag, scripts, tera) = (tag.to_owned(), scripts(theme, &interface), tera.clone());
+        Edition { tag, locale, interface, markdown, overview, search, scripts, tera, badges: Badges::default() }
+    };
+    assessment.register.site.languages().map(edition).collect()
+}
+
 impl<'a> Site<'a> {
     /// Reads the theme and everything that pages share. Mistakes in a site's theme are reported; pages can be
     /// rendered all the same.
@@ -178,39 +198,15 @@ impl<'a> Site<'a> {
         findings: &'a [Finding],
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let site = &assessment.register.site;
-        let theme = Theme::new(sources, &site.theme, diagnostics);
-        let mut tera = theme.templates(bounds::range, bounds::turn, diagnostics);
-        tera.set_escape_fn(escape::write_html);
-        let editions: Vec<Edition> = site
-            .languages()
-            .map(|(language, tag)| {
-                let interface = Interface::new(&theme, tag, diagnostics);
-                let word = |key| interface.text(key).to_owned();
-                let markdown = markdown::Words {
-                    table: word("markdown.table"),
-                    footnotes: word("markdown.footnotes"),
-                    footnote_back: word("markdown.footnote_back"),
-                };
-                let (locale, search) = (Locale::new(tag), Search::default());
-                let overview = Overview::new(assessment, &locale, language);
-                let (tag, scripts) = (tag.to_owned(), scripts(&theme, &interface));
-                Edition {
-                    tag,
-                    locale,
-                    interface,
-                    markdown,
-                    overview,
-                    search,
-                    scripts,
-                    tera: tera.clone(),
-                    badges: Badges::default(),
-                }
-            })
-            .collect();
+        let of_theme = || {
+            let theme = Theme::new(sources, &assessment.register.site.theme, diagnostics);
+            let editions = editions(&theme, assessment, diagnostics);
+            (theme, editions)
+        };
+        let of_content = || (Links::new(&assessment.register, sources), routes(assessment));
+        let ((theme, editions), (links, routes)) = rayon::join(of_theme, of_content);
         let style = Asset::new("site", "css", theme.style_sheet());
         let icon = Asset::new("icon", "svg", theme.text("icon.svg").unwrap_or_default().to_owned());
-        let links = Links::new(&assessment.register, sources);
         let mut by_subject: BTreeMap<Subject, Vec<&Finding>> = BTreeMap::new();
         let mut found: BTreeMap<Code, (usize, usize)> = BTreeMap::new();
         for finding in findings {
@@ -219,7 +215,7 @@ impl<'a> Site<'a> {
             *acknowledged += usize::from(finding.acknowledged.is_some());
             by_subject.entry(finding.subject).or_default().push(finding);
         }
-        let (findings, routes) = (by_subject, routes(assessment));
+        let findings = by_subject;
         let recent = OnceLock::new();
         let shared = Vec::new();
         let mut this =

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// Each module and those it may import, from the lowest to the highest; none names a later one.
 const TABLE: &[(&str, &[&str])] = &[
     ("source", &[]),
+    ("digest", &[]),
     ("diagnostic", &["source"]),
     // Failures of the world are worded in the same catalogues.
     ("error", &["diagnostic"]),
@@ -22,13 +23,17 @@ const TABLE: &[(&str, &[&str])] = &[
     ("check", &["source", "diagnostic", "model", "assess"]),
     ("route", &["source", "model", "assess"]),
     ("chart", &["model", "assess", "error"]),
-    ("render", &["source", "diagnostic", "error", "output", "model", "theme", "assess", "check", "route", "chart"]),
-    ("publish", &["output", "error"]),
+    (
+        "render",
+        &["source", "digest", "diagnostic", "error", "output", "model", "theme", "assess", "check", "route", "chart"],
+    ),
+    ("publish", &["digest", "output", "error"]),
     ("starter", &["diagnostic"]),
     (
         "pipeline",
         &[
             "source",
+            "digest",
             "diagnostic",
             "error",
             "output",

@@ -16,7 +16,7 @@ fn publish(site: &Site, own: &[(&str, &str)]) -> Result<Outcome, Error> {
         let path = SitePath::new(path).expect("the test's paths are good");
         publication.write(&path, Content::Bytes(text.into_bytes().into()))?;
     }
-    publication.finish_and_leave(manifest, || Some(Claim { key: [1; 32], note: Vec::new(), memory: Vec::new() }))
+    publication.finish_and_leave(manifest, || Some(Claim { key: [1; 16], note: Vec::new(), memory: Vec::new() }))
 }
 
 /// What stands beside the output folder, the receipt left out.
@@ -46,7 +46,7 @@ fn with_spare() -> Site {
 /// Whether a build of the same would find that there is nothing to do.
 fn has_receipt(site: &Site) -> bool {
     let recalled = recall(&site.at("output"), site.root()).expect("a receipt was left");
-    find_receipt(&recalled, &site.at("output"), site.root(), &[1; 32]).is_some()
+    find_receipt(&recalled, &site.at("output"), site.root(), [1; 16]).is_some()
 }
 
 #[test]

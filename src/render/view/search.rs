@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::list::{Pages, frame, pages, slice};
 use super::{Here, Link, Page, Words};
+use crate::model::trace;
+use crate::render::search::Ground;
 use crate::route::{LIST_LENGTH, Target};
 
 #[derive(Debug, Serialize)]
@@ -56,15 +58,8 @@ pub(crate) fn page<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
             let text = alphabet.initials[letter].0.clone();
             sections.push(Section { id: section_id(letter), letter: text, rows: Vec::new() });
         }
-        let text = match ground.text(target) {
-            Some(text) => here.words(text),
-            None => Words::plain(ground.title(target)),
-        };
-        let row = Row {
-            link: Link { href: here.href(target.clone()), text },
-            label: ground.label(target),
-            unit: ground.unit(target).map(|unit| here.words(&here.register.units[unit].name)),
-        };
+        // By what something is found, the list says already that it rests on.
+        let row = trace::unheard(|| row(here, ground, target));
         sections.last_mut().expect("a section was just begun").rows.push(row);
     }
     let letters = alphabet.initials.iter().enumerate().map(|(place, (letter, start))| {
@@ -83,6 +78,19 @@ pub(crate) fn page<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
     let title = Words::plain(view.title);
     let frame = frame(here, title, view.finding.clone(), view.pages.as_ref(), Vec::new(), Target::Search(1));
     Page::new("search.html", frame, &view)
+}
+
+/// What the list shows of something; nothing that [`Ground`] does not count to what it is found by.
+fn row<'a>(here: &Here<'a>, ground: Ground<'a>, target: &Target) -> Row<'a> {
+    let text = match ground.text(target) {
+        Some(text) => here.words(text),
+        None => Words::plain(ground.title(target)),
+    };
+    Row {
+        link: Link { href: here.href(target.clone()), text },
+        label: ground.label(target),
+        unit: ground.unit(target).map(|unit| here.words(&here.register.units[unit].name)),
+    }
 }
 
 fn section_id(letter: usize) -> String {

@@ -8,6 +8,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::{memchr, memchr_iter};
+
 use super::letters;
 use super::node::{Key, Kind, Layout, Node, Style};
 use super::parse::{MAX_DEPTH, MAX_NODES};
@@ -61,7 +63,7 @@ impl<'text> Reader<'text> {
         self.line = None;
         while self.next < self.end {
             let begin = self.next;
-            let length = bytes[begin..].iter().position(|byte| *byte == b'\n').unwrap_or(self.end - begin);
+            let length = memchr(b'\n', &bytes[begin..]).unwrap_or(self.end - begin);
             self.next = begin + length + 1;
             let line = &bytes[begin..begin + length];
             let Some(indent) = line.iter().position(|byte| *byte != b' ') else { continue };
@@ -100,10 +102,18 @@ impl<'text> Reader<'text> {
 
     /// About how many items the list has that begins with this line.
     pub(super) fn count_items(&self, indent: usize) -> usize {
-        let rest = &self.text[self.next.min(self.end)..self.end];
-        let indented = |line: &str| line.len() - line.trim_start_matches(' ').len();
-        let lines = rest.lines().take_while(|line| line.is_empty() || indented(line) >= indent);
-        1 + lines.filter(|line| line.get(indent..).is_some_and(|rest| rest.starts_with("- "))).count()
+        let rest = &self.text.as_bytes()[self.next.min(self.end)..self.end];
+        let starts = std::iter::once(0).chain(memchr_iter(b'\n', rest).map(|end| end + 1));
+        let mut items = 1;
+        for line in starts.map(|start| &rest[start..]) {
+            let blanks = line.iter().take(indent).take_while(|byte| **byte == b' ').count();
+            match line.get(blanks) {
+                Some(_) if blanks == indent => items += usize::from(line[indent..].starts_with(b"- ")),
+                None | Some(b'\n') => {}
+                Some(_) => break,
+            }
+        }
+        items
     }
 
     fn mapping(&mut self, indent: usize, depth: usize) -> Option<Node<'text>> {

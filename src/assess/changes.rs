@@ -2,15 +2,15 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::index::ObservationKey;
+use super::index::{Index, ObservationKey};
 use super::status::Status;
-use super::{Assessment, Judgement, assess};
-use crate::model::Drafts;
+use super::{Assessment, Judgement, judgements};
 use crate::model::indicator::IndicatorKey;
 use crate::model::quantity::Quantity;
 use crate::model::report::ReportKey;
 use crate::model::resolution::ResolutionKey;
 use crate::model::table::{Key, Row, Table};
+use crate::model::{Drafts, Register};
 
 /// What is known on the later day and was not on the earlier one. Keys are those of the later assessment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,7 +53,12 @@ impl Changes {
     /// Compares two assessments of the same content, the earlier one first.
     #[must_use]
     pub fn between(from: &Assessment, to: &Assessment) -> Self {
-        let (earlier, later) = (&from.register, &to.register);
+        Self::since(&from.register, &from.judgements, to)
+    }
+
+    /// Compares what was known earlier, and how each indicator stood then, with a later assessment.
+    fn since(earlier: &Register, judgements: &[Judgement], to: &Assessment) -> Self {
+        let later = &to.register;
         let documents = matched(&earlier.resolutions, &later.resolutions, |row| row.id.as_str());
         let reports = matched(&earlier.reports, &later.reports, |row| row.id.as_str());
         let indicators = matched(&earlier.indicators, &later.indicators, |row| row.id.as_str());
@@ -70,7 +75,7 @@ impl Changes {
             }
         }
         for (key, former) in indicators {
-            let (after, before) = (to.judgement(key), former.map(|former| from.judgement(former)));
+            let (after, before) = (to.judgement(key), former.map(|former| &judgements[former.index()]));
             if let Some(now) = figure(after).filter(|now| before.and_then(figure).as_ref() != Some(now)) {
                 changes.figures.push(FigureChange { indicator: key, before: before.and_then(figure), after: now });
             }
@@ -102,7 +107,7 @@ pub struct Recent {
 /// quarter before the one in which the latest report was published. A site that has been silent for long goes on to
 /// show what was told last. `None` where no report was published in an earlier quarter.
 ///
-/// Judges what was known on that day once more, so the cost is that of an assessment.
+/// Judges what was known on that day once more, so the cost is nearly that of an assessment.
 #[must_use]
 pub fn recent(assessment: &Assessment) -> Option<Recent> {
     let published = || assessment.register.reports.rows().iter().map(|report| report.published);
@@ -114,8 +119,9 @@ pub fn recent(assessment: &Assessment) -> Option<Recent> {
         return None;
     }
     // Drafts that do not take part were left out already.
-    let earlier = assess(assessment.register.clone().known_on(since, Drafts::Include), since);
-    Some(Recent { since, changes: Changes::between(&earlier, assessment) })
+    let earlier = assessment.register.clone().known_on(since, Drafts::Include);
+    let judgements = judgements(&earlier, &Index::new(&earlier, since), since);
+    Some(Recent { since, changes: Changes::since(&earlier, &judgements, assessment) })
 }
 
 fn figure(judgement: &Judgement) -> Option<(Quantity, NaiveDate)> {

@@ -63,8 +63,9 @@ pub(crate) fn series(register: &Register, key: IndicatorKey, observations: &[Obs
     let at = |key: ObservationKey| &register.reports[key.report].observations[key.place];
     let published = |key: ObservationKey| register.reports[key.report].published;
 
-    let mut ordered = observations.to_vec();
-    ordered.sort_by_key(|key| (at(*key).as_of, published(*key), *key));
+    let mut dated: Vec<_> = observations.iter().map(|key| (at(*key).as_of, published(*key), *key)).collect();
+    dated.sort_unstable();
+    let ordered: Vec<ObservationKey> = dated.into_iter().map(|(_, _, key)| key).collect();
     let standings = standings(register, &ordered);
 
     let mut series = Series {

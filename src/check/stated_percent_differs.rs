@@ -10,7 +10,7 @@ use crate::model::quantity::{Quantity, Share};
 use crate::model::report::{Stated, StatedOf};
 
 pub(super) fn check(findings: &mut Findings) {
-    for observed in findings.observations() {
+    for observed in findings.observations().filter(|observed| !observed.observation.evidence.stated.is_empty()) {
         let judgement = findings.assessment.judgement(observed.key);
         let point =
             judgement.series.iter().find(|point| point.observation == observed.at || point.also.contains(&observed.at));

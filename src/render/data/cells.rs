@@ -41,7 +41,7 @@ impl Cells {
     /// A text of an editor; unknown is empty.
     pub(super) fn text(&mut self, text: impl AsRef<str>) {
         let text = text.as_ref();
-        if text.starts_with(['=', '+', '-', '@', '\t']) {
+        if let Some(b'=' | b'+' | b'-' | b'@' | b'\t') = text.as_bytes().first() {
             self.raw(&format!("'{text}"));
         } else {
             self.raw(text);

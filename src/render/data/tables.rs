@@ -102,9 +102,10 @@ pub(super) fn counted(assessment: &Assessment, indicator: IndicatorKey) -> Vec<(
         series.flat_map(|point| point.also.iter().chain([&point.observation]).map(move |key| (*key, point))).collect();
     points.sort_unstable_by_key(|(key, _)| *key);
     let find = |key: &ObservationKey| points.binary_search_by_key(key, |(key, _)| *key).ok().map(|at| points[at].1);
-    let mut keys = assessment.index.observations(indicator).to_vec();
-    keys.sort_by_key(|key| (register.reports[key.report].observations[key.place].as_of, *key));
-    keys.into_iter().map(|key| (key, find(&key))).collect()
+    let dated = |key: &ObservationKey| (register.reports[key.report].observations[key.place].as_of, *key);
+    let mut keys: Vec<_> = assessment.index.observations(indicator).iter().map(dated).collect();
+    keys.sort_unstable();
+    keys.into_iter().map(|(_, key)| (key, find(&key))).collect()
 }
 
 pub(super) fn observations(assessment: &Assessment, indicator: IndicatorKey, cells: &mut Cells) {

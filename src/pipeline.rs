@@ -132,7 +132,8 @@ pub fn build(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildRepo
                 let key = key.filter(|_| site.history.is_none())?;
                 let note = receipt::note(summary, site.timezone, made.diagnostics);
                 let texts = KnownTexts::new(made.sources, &digests, &faultless);
-                let memory = receipt::memory(program.as_deref()?, &texts, &made.known, size);
+                let pages = made.news.map(|news| news.into_known(&made.site)).unwrap_or_default();
+                let memory = receipt::memory(program.as_deref()?, &texts, &pages, size);
                 Some(Claim { key, note, memory })
             };
             let outcome = publication.finish_and_leave(manifest, claim)?;

@@ -16,9 +16,9 @@ use crate::render::facts::Facts;
 use crate::route::{Route, Target};
 
 /// What an earlier build knew of its pages, and what is so now.
-pub(super) struct Earlier<'a> {
-    site: &'a Site<'a>,
-    publication: &'a Publication,
+pub(super) struct Earlier<'here, 'a> {
+    site: &'here Site<'a>,
+    publication: &'here Publication,
     facts: Facts<'a>,
     known: KnownPages,
 }
@@ -39,11 +39,35 @@ impl Kept {
     }
 }
 
-impl<'a> Earlier<'a> {
+/// What there is to tell the next build.
+pub(super) struct News<'a> {
+    facts: Facts<'a>,
+    names: Option<Digest>,
+    kept: Kept,
+    /// The languages whose search indexes were made.
+    made: Vec<Language>,
+}
+
+impl News<'_> {
+    /// What the next build of the site is told.
+    pub(super) fn into_known(self, site: &Site<'_>) -> KnownPages {
+        let Self { facts, names, kept, made } = self;
+        let made = made.into_iter().filter_map(|language| {
+            let rested = Rested::new(&Site::facts_of_index(language), &facts)?;
+            let files = site.search_files(&[language]).into_keys().map(str::to_owned).collect();
+            Some((language, KnownIndex { rested, files }))
+        });
+        let tag = |language| site.register().site.tag(language).to_owned();
+        let indexes = kept.indexes.into_iter().chain(made).map(|(language, index)| (tag(language), index));
+        KnownPages::new(names, kept.routes.into_iter().flatten(), indexes)
+    }
+}
+
+impl<'here, 'a> Earlier<'here, 'a> {
     /// `None` where nothing is kept from one build to the next.
     pub(super) fn new(
-        site: &'a Site<'a>,
-        destination: &'a Destination,
+        site: &'here Site<'a>,
+        destination: &'here Destination,
         known: KnownPages,
         facts: Facts<'a>,
     ) -> Option<Self> {
@@ -51,16 +75,9 @@ impl<'a> Earlier<'a> {
         Some(Self { site, publication, facts, known })
     }
 
-    /// What the next build is told, now that all routes and the indexes of these languages are made.
-    pub(super) fn into_known(self, names: Option<Digest>, kept: Kept, made: &[Language]) -> KnownPages {
-        let made = made.iter().filter_map(|language| {
-            let rested = self.rested(&Site::facts_of_index(*language))?;
-            let files = self.site.search_files(&[*language]).into_keys().map(str::to_owned).collect();
-            Some((*language, KnownIndex { rested, files }))
-        });
-        let tag = |language| self.site.register().site.tag(language).to_owned();
-        let indexes = kept.indexes.into_iter().chain(made).map(|(language, index)| (tag(language), index));
-        KnownPages::new(names, kept.routes.into_iter().flatten(), indexes)
+    /// What there is to tell the next build, now that all routes and the indexes of these languages are made.
+    pub(super) fn into_news(self, names: Option<Digest>, kept: Kept, made: Vec<Language>) -> News<'a> {
+        News { facts: self.facts, names, kept, made }
     }
 
     /// What was just made by looking at these facts rests on; `None` where they are not all told apart.

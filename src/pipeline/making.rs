@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::keeping::Earlier;
+use super::keeping::{Earlier, News};
 use super::pages::{KnownPages, Rested};
 use super::{BuildReport, Judged, Progress, SITE, Summary};
 use crate::assess::Assessment;
@@ -79,8 +79,8 @@ pub(super) struct Made<'a> {
     pub(super) assessment: &'a Assessment,
     pub(super) diagnostics: &'a Diagnostics,
     pub(super) destination: Destination,
-    /// What its pages rest on, for the next build.
-    pub(super) known: KnownPages,
+    /// What there is to tell the next build, where something is kept from one to the next.
+    pub(super) news: Option<News<'a>>,
 }
 
 /// Makes every file of a site and hands it to the destination that `begin` gives; `finish` comes when all are there.
@@ -132,9 +132,9 @@ pub(super) fn make(
     let (pages, charts) = pages_and_charts(routes);
     let mut summary =
         Summary { pages, charts, files: 0, written: 0, rendered, drawn, as_of: assessment.as_of, as_of_origin };
-    let known = earlier.map(|earlier| earlier.into_known(names, kept, &languages)).unwrap_or_default();
+    let news = earlier.map(|earlier| earlier.into_news(names, kept, languages));
     finish(
-        Made { sources: &sources, site, assessment: &assessment, diagnostics: &diagnostics, destination, known },
+        Made { sources: &sources, site, assessment: &assessment, diagnostics: &diagnostics, destination, news },
         &mut summary,
     )?;
     // Freeing what was known of a large site takes time that nobody need wait for.
@@ -147,7 +147,7 @@ pub(super) fn make(
 fn make_routes(
     site: &Site<'_>,
     destination: &Destination,
-    earlier: Option<&Earlier<'_>>,
+    earlier: Option<&Earlier<'_, '_>>,
     kept: &mut Vec<Option<(String, Rested)>>,
     each: impl Fn() + Sync,
     diagnostics: &mut Diagnostics,

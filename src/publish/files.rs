@@ -24,7 +24,7 @@ impl Files {
     /// # Panics
     /// When one path was written twice.
     pub(super) fn new(mut records: Vec<Record>) -> Self {
-        records.sort_unstable_by(|one, other| one.entry.path.cmp(&other.entry.path));
+        records.par_sort_unstable_by(|one, other| one.entry.path.cmp(&other.entry.path));
         for pair in records.windows(2) {
             assert!(pair[0].entry.path != pair[1].entry.path, "`{}` is written once", pair[0].entry.path);
         }

@@ -104,7 +104,7 @@ impl Former {
 
     /// How many files of the former site are not among the new ones.
     pub(super) fn count_missing(&self, new: &Files) -> usize {
-        self.files.iter().filter(|file| new.find(&file.path).is_none()).count()
+        self.files.par_iter().filter(|file| new.find(&file.path).is_none()).count()
     }
 
     /// Whether we wrote the file of that path.

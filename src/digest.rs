@@ -37,3 +37,19 @@ impl Hasher for Pieces {
         unreachable!("the whole digest is asked for")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn what_is_parted_otherwise_is_something_else() {
+        let two: &[&str] = &["a", "bc"];
+        let all = [digest(("a", "bc")), digest(("ab", "c")), digest("abc"), digest(two), digest((two, "")), digest(())];
+        assert_eq!(BTreeSet::from(all).len(), all.len());
+        assert_eq!(digest(("a", "bc")), all[0]);
+        assert_ne!(digest_bytes(b"abc"), digest_bytes(b"abd"));
+    }
+}

@@ -11,9 +11,11 @@ use crate::model::id::{IndicatorId, ResolutionId, UnitId};
 use crate::model::site::LevelKey;
 use crate::model::table::{Key, Row, Table};
 use crate::model::text::{Language, Text};
-use crate::render::Site;
+use crate::model::trace::{self, Fact, Kind};
 use crate::render::fixture::{Fixture, key};
 use crate::render::search::Index;
+use crate::render::{Site, render};
+use crate::route::{Route, Target};
 
 /// What a first search may load, without the page and its scripts.
 const FIRST_SEARCH: usize = 100_000;
@@ -191,4 +193,16 @@ fn an_index_made_side_by_side_is_the_same() {
             assert_eq!((&together.root, &together.files), (&alone.root, &alone.files), "parts of {part}");
         }
     }
+}
+
+#[test]
+fn a_page_of_the_list_rests_on_what_things_are_found_by_and_on_no_row() {
+    let (sources, assessment) = Fixture::new().on("2021-12-31");
+    let findings = check::check(&assessment, &BTreeSet::new());
+    let site = Site::new(&sources, &assessment, &findings, &mut Diagnostics::default());
+    let route = Route { language: Language::DEFAULT, target: Target::Search(1) };
+    let (_, noted) = trace::listen(|| render(&site, &route));
+    assert!(noted.contains(&Fact { kind: Kind::Findable, place: 0 }), "{noted:?}");
+    let rows: Vec<_> = noted.iter().filter(|fact| matches!(fact.kind, Kind::Report | Kind::Indicator)).collect();
+    assert!(rows.is_empty(), "{rows:?}");
 }

@@ -54,8 +54,9 @@ impl News<'_> {
         let Self { facts, names, kept, made } = self;
         let made = made.into_iter().filter_map(|language| {
             let rested = Rested::new(&Site::facts_of_index(language), &facts)?;
+            let order = Rested::new(&Site::facts_of_alphabet(language), &facts)?;
             let files = site.search_files(&[language]).into_keys().map(str::to_owned).collect();
-            Some((language, KnownIndex { rested, files }))
+            Some((language, KnownIndex::new(rested, files, order, &site.known_search(language))))
         });
         let tag = |language| site.register().site.tag(language).to_owned();
         let indexes = kept.indexes.into_iter().chain(made).map(|(language, index)| (tag(language), index));
@@ -99,6 +100,11 @@ impl<'here, 'a> Earlier<'here, 'a> {
         if !self.publication.keep(&files) {
             kept.indexes.clear();
         }
+        for language in self.site.languages().into_iter().filter(|language| !kept.indexes.contains_key(language)) {
+            if let Some(known) = self.find_known_index(language) {
+                self.site.recall_search(language, known.search(&self.facts));
+            }
+        }
         kept
     }
 
@@ -112,7 +118,10 @@ impl<'here, 'a> Earlier<'here, 'a> {
     }
 
     fn find_index(&self, language: Language) -> Option<&KnownIndex> {
-        let index = self.known.find_index(self.site.register().site.tag(language))?;
-        index.rested.holds(&self.facts).then_some(index)
+        self.find_known_index(language).filter(|index| index.rested.holds(&self.facts))
+    }
+
+    fn find_known_index(&self, language: Language) -> Option<&KnownIndex> {
+        self.known.find_index(self.site.register().site.tag(language))
     }
 }

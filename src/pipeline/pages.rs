@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::model::trace::{Fact, Kind};
+use crate::render::KnownSearch;
 use crate::render::facts::Facts;
 
 /// What is remembered of all routes, by their addresses, and of all search indexes, by their languages.
@@ -27,6 +28,24 @@ pub(super) struct KnownIndex {
     pub(super) rested: Rested,
     /// The paths of its files.
     pub(super) files: Vec<String>,
+    /// What the order of titles rests on.
+    order: Rested,
+    /// What was found out of what can be found, as bytes: it is large, and most builds only hand it on.
+    #[serde(with = "serde_bytes")]
+    search: Vec<u8>,
+}
+
+impl KnownIndex {
+    pub(super) fn new(rested: Rested, files: Vec<String>, order: Rested, search: &KnownSearch) -> Self {
+        let search = postcard::to_allocvec(search).expect("texts and numbers can be written");
+        Self { rested, files, order, search }
+    }
+
+    /// What helps to make the index anew; nothing where it cannot be read.
+    pub(super) fn search(&self, facts: &Facts<'_>) -> KnownSearch {
+        let search: KnownSearch = postcard::from_bytes(&self.search).unwrap_or_default();
+        if self.order.holds(facts) { search } else { search.without_order() }
+    }
 }
 
 /// What a route's files rest on.
@@ -130,7 +149,12 @@ mod tests {
         assert_eq!(facts, [Kind::Unit as u32, 3, 0, 7, 999_993, Kind::Links as u32, 1, 0]);
         let rested = Rested { facts: facts.clone(), digest: [1, u64::MAX] };
         assert_eq!(rested.noted().as_deref(), Some(&noted[..]));
-        let index = KnownIndex { rested: rested.clone(), files: vec!["assets/search.0.json".to_owned()] };
+        let index = KnownIndex::new(
+            rested.clone(),
+            vec!["assets/search.0.json".to_owned()],
+            rested.clone(),
+            &KnownSearch::default(),
+        );
         let known = KnownPages::new(None, [("don-vi/".to_owned(), rested.clone())], [("vi".to_owned(), index.clone())]);
         let read = KnownPages::read(&bytes(&known));
         assert_eq!((read.find("don-vi/"), read.find_index("vi")), (Some(&rested), Some(&index)));

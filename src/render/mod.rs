@@ -47,6 +47,7 @@ use card::Card;
 use interface::Interface;
 use links::Links;
 use locale::Locale;
+pub(crate) use search::Known as KnownSearch;
 use search::{Ground, Search};
 
 /// What the paths of the files that search loads begin with.
@@ -346,8 +347,25 @@ impl<'a> Site<'a> {
         [Fact { kind: Kind::Findable, place: language.0.into() }, Fact { kind: Kind::Prose, place: 0 }]
     }
 
+    /// Says what an earlier build found out of what can be found in a language, before anything is made of it.
+    pub(crate) fn recall_search(&self, language: Language, known: KnownSearch) {
+        self.edition(language).search.recall(known);
+    }
+
+    /// What the next build is told of what can be found in a language.
+    pub(crate) fn known_search(&self, language: Language) -> KnownSearch {
+        self.edition(language).search.known()
+    }
+
+    /// What the list from A to Z rests on, but for its way to the search index.
+    pub(crate) fn facts_of_alphabet(language: Language) -> [Fact; 1] {
+        [Fact { kind: Kind::Findable, place: language.0.into() }]
+    }
+
     fn alphabet(&self, language: Language) -> &search::Alphabet {
-        trace::note(Kind::Findable, language.0.into());
+        for Fact { kind, place } in Self::facts_of_alphabet(language) {
+            trace::note(kind, place as usize);
+        }
         trace::unheard(|| self.edition(language).search.alphabet(self.ground(language)))
     }
 }

@@ -6,13 +6,12 @@
 //! Entries are numbered by how likely they are meant: by kind, then short titles first, then by title. Ties in a search
 //! are settled by these numbers alone, and alike titles stand side by side, where lists of them are short.
 
-use foldhash::HashMap;
-use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{Ground, fold};
+use super::words::{Lists, Part, Words};
+use super::{Ground, Threads, fold};
 use crate::model::text::Language;
 use crate::route::{Route, Target, findable};
 
@@ -35,57 +34,56 @@ pub(crate) struct Index {
 }
 
 impl Index {
-    /// Makes the index in this thread alone.
-    pub(crate) fn new(ground: Ground<'_>) -> Self {
+    /// Makes the index, with what an earlier one found out of its words, and answers what the next one may know.
+    pub(crate) fn new(ground: Ground<'_>, known: Words, threads: Threads) -> (Self, Words) {
         let targets = numbered(ground);
-        let terms = terms(ground, 0, &targets);
-        Self::of(ground, &targets, terms)
+        let (words, holders) = Words::find(ground, &targets, known, threads);
+        let index = Self::of(ground, &targets, &words.vocabulary, &holders, threads);
+        (index, words.worth_keeping(&holders))
     }
 
-    /// Makes the same with several threads, each of which takes so many entries at once, or more.
-    pub(crate) fn side_by_side(ground: Ground<'_>, part: usize) -> Self {
-        let targets = numbered(ground);
-        // A word that two parts have is read twice: a few large parts have fewer of these.
-        let part = part.max(targets.len().div_ceil(2 * rayon::current_num_threads()));
-        let parts: Vec<Vec<Term>> = (targets.par_chunks(part).enumerate())
-            .map(|(place, targets)| terms(ground, place * part, targets))
-            .collect();
-        Self::of(ground, &targets, merged(parts))
-    }
+    fn of(ground: Ground<'_>, targets: &[Target], vocabulary: &[String], holders: &[Lists], threads: Threads) -> Self {
+        let is_common = |[.., text]: &Lists| text.len() > COMMON.max(targets.len() / 4);
+        let mut sorted: Vec<(&str, &Lists)> = vocabulary.iter().map(String::as_str).zip(holders).collect();
+        sorted.sort_unstable_by_key(|(word, _)| *word);
 
-    fn of(ground: Ground<'_>, targets: &[Target], mut terms: Vec<Term>) -> Self {
-        let mut files = Vec::new();
-
-        let entries: Vec<String> = targets.iter().map(|target| entry(ground, target)).collect();
-        let blocks = shards(ENTRIES, entries.iter().map(String::as_str), &mut files);
-
-        terms.sort_unstable_by(|one, other| one.word.cmp(&other.word));
-        let common: Vec<&str> =
-            terms.iter().filter(|term| term.is_common(targets.len())).map(|term| term.word.as_str()).collect();
-        let titles: Vec<(&str, String)> = (terms.iter())
-            .filter(|term| !(term.number.is_empty() && term.title.is_empty() && term.beside.is_empty()))
-            .map(|term| {
-                let lists = [&term.number, &term.title, &term.beside].map(|list| encode(list));
-                let row = row(&(&term.word, &lists[0], &lists[1], &lists[2]));
-                (term.word.as_str(), inner(&row).to_owned())
-            })
-            .collect();
-        let texts: Vec<(&str, String)> = (terms.iter())
-            .filter(|term| !term.text.is_empty() && !term.is_common(targets.len()))
-            .map(|term| (term.word.as_str(), inner(&row(&(&term.word, encode(&term.text)))).to_owned()))
-            .collect();
-        let mut of_words = |rows: &[(&str, String)]| {
+        let blocks = || {
+            let mut files = Vec::new();
+            let entries: Vec<String> = targets.iter().map(|target| entry(ground, target)).collect();
+            let shards = shards(ENTRIES, entries.iter().map(String::as_str), &mut files);
+            (json!({ "first": shards.starts, "files": shards.names }), files)
+        };
+        let of_words = |rows: Vec<(&str, String)>| {
+            let mut files = Vec::new();
             let shards = shards(WORDS, rows.iter().map(|(_, row)| row.as_str()), &mut files);
             let first: Vec<&str> = shards.starts.iter().map(|start| rows[*start].0).collect();
-            json!({ "first": first, "files": shards.names })
+            (json!({ "first": first, "files": shards.names }), files)
         };
+        let titles = || {
+            let named = |[number, title, beside, _]: &Lists| [number, title, beside].map(|list| encode(list));
+            let rows = (sorted.iter())
+                .map(|(word, lists)| (*word, named(lists)))
+                .filter(|(_, lists)| lists.iter().any(|list| !list.is_empty()))
+                .map(|(word, lists)| (word, inner(&row(&(word, &lists[0], &lists[1], &lists[2]))).to_owned()));
+            of_words(rows.collect())
+        };
+        let texts = || {
+            let rows = (sorted.iter())
+                .filter(|(_, lists)| !lists[Part::Text as usize].is_empty() && !is_common(lists))
+                .map(|(word, [.., text])| (*word, inner(&row(&(word, encode(text)))).to_owned()));
+            of_words(rows.collect())
+        };
+        // The texts of all entries have as many words as all else together.
+        let (texts, (titles, blocks)) = threads.join(texts, || (titles(), blocks()));
+        let common = sorted.iter().filter(|(_, lists)| is_common(lists)).map(|(word, _)| *word);
         let root = json!({
             "entries": targets.len(),
-            "blocks": { "first": blocks.starts, "files": blocks.names },
-            "titles": of_words(&titles),
-            "texts": of_words(&texts),
-            "common": common,
+            "blocks": blocks.0,
+            "titles": titles.0,
+            "texts": texts.0,
+            "common": common.collect::<Vec<_>>(),
         });
+        let mut files = [blocks.1, titles.1, texts.1].concat();
         let root = file(root.to_string(), &mut files);
         files.sort();
         files.dedup();
@@ -136,143 +134,6 @@ pub(super) fn entry(ground: Ground<'_>, target: &Target) -> String {
     let unit = unit.map_or("", |name| name.get(ground.language).0);
     let (title, label) = (ground.title(target), ground.label(target));
     if foreign > 0 { row(&(title, label, unit, address, foreign)) } else { row(&(title, label, unit, address)) }
-}
-
-/// A word and the numbers of the entries that hold it, ascending; each entry stands in one list, the first that fits.
-#[derive(Debug, Default)]
-struct Term {
-    word: String,
-    /// The documents whose official number has it.
-    number: Vec<u32>,
-    title: Vec<u32>,
-    beside: Vec<u32>,
-    text: Vec<u32>,
-}
-
-impl Term {
-    fn is_common(&self, entries: usize) -> bool {
-        self.text.len() > COMMON.max(entries / 4)
-    }
-}
-
-/// The words of some entries. Texts repeat the same few thousand pieces between spaces again and again, so that each piece is
-/// folded once.
-#[derive(Debug, Default)]
-struct Vocabulary {
-    terms: Vec<Term>,
-    /// For each term, the entry that was found to hold it last. They stand close together: every word of every text is
-    /// looked up here.
-    last: Vec<Option<u32>>,
-    places: HashMap<String, usize>,
-    /// Pieces that are short, as nearly all are, each as the number that its bytes make.
-    short: HashMap<u128, Words>,
-    long: HashMap<String, Words>,
-    /// The places of the words of each piece, one piece after the other.
-    of_pieces: Vec<usize>,
-}
-
-/// Where the places of a piece's words stand.
-#[derive(Debug, Clone, Copy)]
-struct Words {
-    start: u32,
-    end: u32,
-}
-
-/// The words of entries that stand side by side; `first` is the number of the first.
-fn terms(ground: Ground<'_>, first: usize, targets: &[Target]) -> Vec<Term> {
-    let mut vocabulary = Vocabulary::default();
-    for (place, target) in targets.iter().enumerate() {
-        let number = u32::try_from(first + place).expect("a site has fewer than four thousand million entries");
-        let mut add = |text: &str, list: fn(&mut Term) -> &mut Vec<u32>| {
-            for piece in text.split_ascii_whitespace() {
-                let Words { start, end } = vocabulary.piece(piece);
-                for place in start..end {
-                    let place = vocabulary.of_pieces[place as usize];
-                    if vocabulary.last[place].replace(number) != Some(number) {
-                        list(&mut vocabulary.terms[place]).push(number);
-                    }
-                }
-            }
-        };
-        if let Target::Resolution(key) = target {
-            let resolution = &ground.assessment.register.resolutions[*key];
-            add(resolution.number.as_deref().unwrap_or_default(), |term| &mut term.number);
-            add(&ground.label(target), |term| &mut term.title);
-        }
-        add(ground.title(target), |term| &mut term.title);
-        ground.beside(target, |text| add(text, |term| &mut term.beside));
-        ground.about(target, |text| add(text, |term| &mut term.text));
-    }
-    vocabulary.terms
-}
-
-/// The words of all parts, which come in the order of their numbers.
-fn merged(parts: Vec<Vec<Term>>) -> Vec<Term> {
-    let mut parts = parts.into_iter();
-    let mut whole = parts.next().unwrap_or_default();
-    let mut places: HashMap<String, usize> =
-        whole.iter().enumerate().map(|(place, term)| (term.word.clone(), place)).collect();
-    for term in parts.flatten() {
-        match places.get(&term.word) {
-            Some(place) => {
-                let known = &mut whole[*place];
-                known.number.extend(term.number);
-                known.title.extend(term.title);
-                known.beside.extend(term.beside);
-                known.text.extend(term.text);
-            }
-            None => {
-                places.insert(term.word.clone(), whole.len());
-                whole.push(term);
-            }
-        }
-    }
-    whole
-}
-
-impl Vocabulary {
-    /// The place of a word, which may be new.
-    fn place(&mut self, word: &str) -> usize {
-        self.places.get(word).copied().unwrap_or_else(|| {
-            self.places.insert(word.to_owned(), self.terms.len());
-            self.terms.push(Term { word: word.to_owned(), ..Term::default() });
-            self.last.push(None);
-            self.terms.len() - 1
-        })
-    }
-
-    /// Where the places of a piece's words stand. No word reaches across a space.
-    fn piece(&mut self, piece: &str) -> Words {
-        let short = short(piece);
-        let known = match short {
-            Some(short) => self.short.get(&short),
-            None => self.long.get(piece),
-        };
-        if let Some(known) = known {
-            return *known;
-        }
-        let count = |places: &[usize]| u32::try_from(places.len()).expect("a site has fewer words than that");
-        let start = count(&self.of_pieces);
-        fold::words(piece, |word| {
-            let place = self.place(word);
-            self.of_pieces.push(place);
-        });
-        let words = Words { start, end: count(&self.of_pieces) };
-        match short {
-            Some(short) => self.short.insert(short, words),
-            None => self.long.insert(piece.to_owned(), words),
-        };
-        words
-    }
-}
-
-/// A short text as a number that no other has: its bytes, and how many they are.
-fn short(text: &str) -> Option<u128> {
-    let mut bytes = [0; 16];
-    let (length, rest) = bytes.split_last_mut()?;
-    rest.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
-    *length = u8::try_from(text.len()).ok()?;
-    Some(u128::from_le_bytes(bytes))
 }
 
 /// Ascending numbers as runs of neighbours: for each run how many numbers it skips and whether it has more than one,

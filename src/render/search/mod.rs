@@ -6,13 +6,15 @@
 
 mod fold;
 mod index;
+mod words;
 
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use foldhash::HashMap;
 use memchr::memmem;
+use serde::{Deserialize, Serialize};
 
 use crate::assess::Assessment;
 use crate::model::text::{Entry, Language, Text};
@@ -25,9 +27,7 @@ use crate::source::SourceMap;
 #[cfg(test)]
 pub(crate) use fold::fold;
 pub(crate) use index::{Index, PREFIX};
-
-/// How many entries a thread takes at once.
-const PART: usize = 1_000;
+pub(crate) use words::Words;
 
 /// How much of an entry's prose is searched, in bytes of its source.
 const PROSE: usize = 4_000;
@@ -42,28 +42,85 @@ pub(crate) struct Ground<'a> {
     pub(crate) language: Language,
 }
 
+/// Who makes an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Threads {
+    /// The thread that asks for it: threads may wait for each other's.
+    Alone,
+    /// Several, while nobody waits for it.
+    SideBySide,
+}
+
+impl Threads {
+    fn join<A: Send, B: Send>(self, one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+        match self {
+            Self::Alone => (one(), other()),
+            Self::SideBySide => rayon::join(one, other),
+        }
+    }
+}
+
 /// The list and the index of one language.
 #[derive(Debug, Default)]
 pub(crate) struct Search {
     alphabet: OnceLock<Alphabet>,
-    index: OnceLock<Index>,
+    index: OnceLock<(Index, Words)>,
+    known: Mutex<Known>,
+}
+
+/// What an earlier build found out of what can be found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Known {
+    words: Words,
+    /// Nothing where it may be another one now.
+    order: Option<Order>,
+}
+
+impl Known {
+    /// The same without the order of titles, where these may have changed.
+    pub(crate) fn without_order(self) -> Self {
+        Self { order: None, ..self }
+    }
 }
 
 impl Search {
+    /// Says what an earlier build found out, which helps to make what is not made yet.
+    pub(crate) fn recall(&self, known: Known) {
+        *self.lock() = known;
+    }
+
+    /// What the next build is told, once list and index are made; what is not made, it is not told.
+    pub(crate) fn known(&self) -> Known {
+        let words = self.index.get().map(|(_, words)| words.clone()).unwrap_or_default();
+        Known { words, order: self.alphabet.get().map(|alphabet| alphabet.order.clone()) }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
+        self.known.lock().expect("no thread panics while it holds what is known")
+    }
+
     pub(crate) fn alphabet(&self, ground: Ground<'_>) -> &Alphabet {
-        self.alphabet.get_or_init(|| Alphabet::new(ground))
+        self.alphabet.get_or_init(|| {
+            let known = self.lock().order.take();
+            known.and_then(|order| Alphabet::known(ground, order)).unwrap_or_else(|| Alphabet::new(ground))
+        })
     }
 
     /// Makes the index side by side, unless it is there. While it is made nobody may wait for it.
     pub(crate) fn prepare(&self, ground: Ground<'_>) {
         if self.index.get().is_none() {
             // Another thread may have been faster, with the same.
-            let _ = self.index.set(Index::side_by_side(ground, PART));
+            let _ = self.index.set(self.make(ground, Threads::SideBySide));
         }
     }
 
     pub(crate) fn index(&self, ground: Ground<'_>) -> &Index {
-        self.index.get_or_init(|| Index::new(ground))
+        &self.index.get_or_init(|| self.make(ground, Threads::Alone)).0
+    }
+
+    fn make(&self, ground: Ground<'_>, threads: Threads) -> (Index, Words) {
+        let known = std::mem::take(&mut self.lock().words);
+        Index::new(ground, known, threads)
     }
 }
 
@@ -71,29 +128,50 @@ impl Search {
 #[derive(Debug)]
 pub(crate) struct Alphabet {
     pub(crate) targets: Vec<Target>,
-    /// The letters that titles begin with, each with the place of the first; one letter may come twice.
-    pub(crate) initials: Vec<(String, usize)>,
+    order: Order,
+}
+
+/// The order of titles. Looking up each letter's place in a language's order takes its time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Order {
+    /// The places of all that can be found, in the order of [`findable`].
+    places: Vec<u32>,
+    initials: Vec<(String, usize)>,
 }
 
 impl Alphabet {
     fn new(ground: Ground<'_>) -> Self {
         // Many units have targets and documents of one name.
         let mut keys: HashMap<&str, Rc<[u8]>> = HashMap::default();
-        let mut sorted: Vec<(Rc<[u8]>, String, Target)> = findable(ground.assessment)
-            .map(|target| {
+        let mut sorted: Vec<(Rc<[u8]>, String, u32, Target)> = (findable(ground.assessment).zip(0..))
+            .map(|(target, place)| {
                 let title = ground.title(&target).trim_start_matches(|letter: char| !letter.is_alphanumeric());
                 let key = keys.entry(title).or_insert_with(|| ground.locale.sort_key(title).into());
-                (Rc::clone(key), initial(title), target)
+                (Rc::clone(key), initial(title), place, target)
             })
             .collect();
         sorted.sort_by(|one, other| one.0.cmp(&other.0));
         let mut initials: Vec<(String, usize)> = Vec::new();
-        for (place, (_, initial, _)) in sorted.iter().enumerate() {
+        for (place, (_, initial, ..)) in sorted.iter().enumerate() {
             if initials.last().is_none_or(|(last, _)| last != initial) {
                 initials.push((initial.clone(), place));
             }
         }
-        Self { targets: sorted.into_iter().map(|(_, _, target)| target).collect(), initials }
+        let places = sorted.iter().map(|(.., place, _)| *place).collect();
+        Self { targets: sorted.into_iter().map(|(.., target)| target).collect(), order: Order { places, initials } }
+    }
+
+    /// The same from its order; `None` where that is of another site.
+    fn known(ground: Ground<'_>, order: Order) -> Option<Self> {
+        let all: Vec<Target> = findable(ground.assessment).collect();
+        let targets: Option<Vec<Target>> = order.places.iter().map(|place| all.get(*place as usize).cloned()).collect();
+        let targets = targets.filter(|targets| targets.len() == all.len())?;
+        Some(Self { targets, order })
+    }
+
+    /// The letters that titles begin with, each with the place of the first; one letter may come twice.
+    pub(crate) fn initials(&self) -> &[(String, usize)] {
+        &self.order.initials
     }
 }
 

@@ -7,13 +7,14 @@ use serde_json::Value;
 
 use crate::check;
 use crate::diagnostic::Diagnostics;
+use crate::digest::Digest;
 use crate::model::id::{IndicatorId, ResolutionId, UnitId};
 use crate::model::site::LevelKey;
 use crate::model::table::{Key, Row, Table};
 use crate::model::text::{Language, Text};
 use crate::model::trace::{self, Fact, Kind};
 use crate::render::fixture::{Fixture, key};
-use crate::render::search::Index;
+use crate::render::search::{Index, Known, Search, Threads, Words};
 use crate::render::{Site, render};
 use crate::route::{Route, Target};
 
@@ -24,12 +25,12 @@ const SHARDS: usize = 4;
 const SHOWN: usize = 10;
 
 /// Numbers that are the same every time, and a small tongue to make names and prose of.
-struct Words {
+struct Tongue {
     seed: u64,
     syllables: Vec<String>,
 }
 
-impl Words {
+impl Tongue {
     fn new() -> Self {
         let onsets = "b c ch d đ g gi h k kh l m n ng nh ph qu r s t th tr v x".split(' ');
         let rimes =
@@ -69,7 +70,7 @@ fn grown<T: Clone + Row>(rows: &[T], count: usize, mut change: impl FnMut(usize,
 
 /// A site of 10,000 entries: communes, their documents and the documents' indicators, with names and prose of their own.
 fn large() -> Fixture {
-    let mut words = Words::new();
+    let mut words = Tongue::new();
     let mut fixture = Fixture::new();
     let bodies: Vec<_> =
         (0..2_000).map(|at| fixture.entry(&format!("content/than/{at}.md"), &words.some(90))).collect();
@@ -186,13 +187,102 @@ fn an_index_made_side_by_side_is_the_same() {
     let findings = check::check(&assessment, &BTreeSet::new());
     let site = Site::new(&sources, &assessment, &findings, &mut Diagnostics::default());
     for (language, _) in assessment.register.site.languages() {
-        let alone = Index::new(site.ground(language));
+        let (alone, words) = Index::new(site.ground(language), Words::default(), Threads::Alone);
         assert!(alone.files.len() > 2);
-        for part in [1, 3, 1_000] {
-            let together = Index::side_by_side(site.ground(language), part);
-            assert_eq!((&together.root, &together.files), (&alone.root, &alone.files), "parts of {part}");
-        }
+        let (together, _) = Index::new(site.ground(language), Words::default(), Threads::SideBySide);
+        assert_eq!((&together.root, &together.files), (&alone.root, &alone.files));
+        let (again, same) = Index::new(site.ground(language), words.clone(), Threads::SideBySide);
+        assert_eq!((&again.root, &again.files), (&alone.root, &alone.files));
+        assert_eq!(same, words);
     }
+}
+
+/// What [`Words`] holds.
+type Written = (Vec<String>, Vec<(Digest, [Vec<u32>; 4])>);
+
+/// What is known of the words, changed.
+fn doctored(known: &Words, change: impl FnOnce(&mut Written)) -> Words {
+    let bytes = postcard::to_allocvec(known).expect("texts and numbers can be written");
+    let mut written: Written = postcard::from_bytes(&bytes).expect("words are these");
+    change(&mut written);
+    let bytes = postcard::to_allocvec(&written).expect("texts and numbers can be written");
+    postcard::from_bytes(&bytes).expect("these are words")
+}
+
+#[test]
+fn an_index_made_with_known_words_is_that_of_the_texts_as_they_are() {
+    let (sources, assessment) = large().on("2021-12-31");
+    let findings = check::check(&assessment, &BTreeSet::new());
+    let site = Site::new(&sources, &assessment, &findings, &mut Diagnostics::default());
+    let ground = site.ground(Language::DEFAULT);
+    let (_, known) = Index::new(ground, Words::default(), Threads::Alone);
+
+    let mut edited = large();
+    let entry = edited.entry("content/moi.md", "Nước sạch đã về đến ấp Quyết Thắng.");
+    let register = &mut edited.register;
+    register.resolutions.rows_mut()[700].entry = entry;
+    register.resolutions.rows_mut()[701].title = Text::new("Kế hoạch xây cầu".to_owned());
+    let mut rows = register.units.rows().to_vec();
+    rows.pop();
+    register.units = Table::new(rows);
+    let (sources, assessment) = edited.on("2021-12-31");
+    let findings = check::check(&assessment, &BTreeSet::new());
+    let site = Site::new(&sources, &assessment, &findings, &mut Diagnostics::default());
+    let ground = site.ground(Language::DEFAULT);
+    let (anew, _) = Index::new(ground, Words::default(), Threads::Alone);
+    for threads in [Threads::Alone, Threads::SideBySide] {
+        let (index, next) = Index::new(ground, known.clone(), threads);
+        assert_eq!((&index.root, &index.files), (&anew.root, &anew.files));
+        let (index, _) = Index::new(ground, next, threads);
+        assert_eq!((&index.root, &index.files), (&anew.root, &anew.files));
+    }
+
+    // What is known is not looked for again, …
+    let swapped = doctored(&known, |(vocabulary, _)| vocabulary.swap(0, 1));
+    assert_ne!(Index::new(ground, swapped, Threads::Alone).0.root, anew.root);
+    // … but for words that there are not.
+    let beyond = doctored(&known, |(_, entries)| entries.iter_mut().for_each(|(_, lists)| lists[3].push(u32::MAX)));
+    assert_eq!(Index::new(ground, beyond, Threads::SideBySide).0.root, anew.root);
+    // Words that nobody uses any more are carried on for a while.
+    let unused =
+        |count: usize| doctored(&known, |(vocabulary, _)| vocabulary.extend((0..count).map(|at| format!("x{at}"))));
+    let (few, next) = Index::new(ground, unused(10), Threads::Alone);
+    assert_eq!((few.files, next == Words::default()), (anew.files.clone(), false));
+    let (many, next) = Index::new(ground, unused(100_000), Threads::Alone);
+    assert_eq!((many.files, next), (anew.files, Words::default()));
+}
+
+#[test]
+fn the_order_of_titles_is_taken_as_it_is_known() {
+    let (sources, assessment) = Fixture::new().on("2021-12-31");
+    let findings = check::check(&assessment, &BTreeSet::new());
+    let site = Site::new(&sources, &assessment, &findings, &mut Diagnostics::default());
+    let ground = site.ground(Language::DEFAULT);
+    let list = |known: Known| {
+        let search = Search::default();
+        search.recall(known);
+        let alphabet = search.alphabet(ground);
+        let list = (alphabet.targets.clone(), alphabet.initials().to_vec());
+        (list, search.known())
+    };
+    let (anew, known) = list(Known::default());
+    assert_eq!(list(known.clone()), (anew.clone(), known.clone()));
+    let bytes = postcard::to_allocvec(&known).expect("texts and numbers can be written");
+    type Written = (Words, Option<(Vec<u32>, Vec<(String, usize)>)>);
+    let doctored = |change: fn(&mut Vec<u32>)| -> Known {
+        let (words, order): Written = postcard::from_bytes(&bytes).expect("what is known is this");
+        let mut order = order.expect("the list was made");
+        change(&mut order.0);
+        let bytes = postcard::to_allocvec(&(words, Some(order))).expect("texts and numbers can be written");
+        postcard::from_bytes(&bytes).expect("this is what is known")
+    };
+    // It is not looked for again, …
+    let swapped = doctored(|places| places.swap(0, 1));
+    assert_ne!(list(swapped.clone()).0, anew);
+    assert_eq!(list(swapped.without_order()).0, anew);
+    // … unless it is of another site.
+    assert_eq!(list(doctored(|places| places.truncate(5))).0, anew);
+    assert_eq!(list(doctored(|places| places[0] = u32::MAX)).0, anew);
 }
 
 #[test]

@@ -48,21 +48,21 @@ pub(crate) fn page<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
     let alphabet = here.site.alphabet(here.language);
     let first = (number - 1) * LIST_LENGTH;
     let shown = slice(&alphabet.targets, number);
-    let letter_at = |place: usize| alphabet.initials.partition_point(|(_, start)| *start <= place) - 1;
+    let letter_at = |place: usize| alphabet.initials().partition_point(|(_, start)| *start <= place) - 1;
     let mut sections: Vec<Section<'a>> = Vec::new();
     let mut open = None;
     for (place, target) in (first..).zip(shown) {
         let letter = letter_at(place);
         if open != Some(letter) {
             open = Some(letter);
-            let text = alphabet.initials[letter].0.clone();
+            let text = alphabet.initials()[letter].0.clone();
             sections.push(Section { id: section_id(letter), letter: text, rows: Vec::new() });
         }
         // By what something is found, the list says already that it rests on.
         let row = trace::unheard(|| row(here, ground, target));
         sections.last_mut().expect("a section was just begun").rows.push(row);
     }
-    let letters = alphabet.initials.iter().enumerate().map(|(place, (letter, start))| {
+    let letters = alphabet.initials().iter().enumerate().map(|(place, (letter, start))| {
         let of = here.href(Target::Search(start / LIST_LENGTH + 1));
         Letter { letter: letter.clone(), href: format!("{of}#{}", section_id(place)) }
     });

@@ -5,6 +5,7 @@
 //! things have the same one by chance in no build that anyone will make; whoever could choose both could as well have
 //! published either.
 
+use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
 
 use twox_hash::XxHash3_128;
@@ -18,11 +19,25 @@ pub fn digest_bytes(bytes: &[u8]) -> Digest {
     XxHash3_128::oneshot(bytes).to_le_bytes()
 }
 
+thread_local! {
+    /// Where pieces are put together: many thousand small things are digested one after the other.
+    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A room that grew beyond that is given back.
+const LARGEST_ROOM: usize = 1 << 20;
+
 /// Digests what is hashed; on machines of one kind the same is the same.
 pub fn digest(of: impl Hash) -> Digest {
-    let mut pieces = Pieces(Vec::with_capacity(1024));
+    // What is hashed may digest its own parts; those find another room.
+    let mut pieces = Pieces(ROOM.take());
+    pieces.0.clear();
     of.hash(&mut pieces);
-    digest_bytes(&pieces.0)
+    let digest = digest_bytes(&pieces.0);
+    if pieces.0.capacity() <= LARGEST_ROOM {
+        ROOM.set(pieces.0);
+    }
+    digest
 }
 
 /// What is hashed, put together: pieces of a few bytes each.
@@ -51,5 +66,21 @@ mod tests {
         assert_eq!(BTreeSet::from(all).len(), all.len());
         assert_eq!(digest(("a", "bc")), all[0]);
         assert_ne!(digest_bytes(b"abc"), digest_bytes(b"abd"));
+    }
+
+    #[test]
+    fn what_digests_its_parts_is_digested_as_ever() {
+        struct Whole(&'static str);
+        impl Hash for Whole {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.0.hash(state);
+                digest("part").hash(state);
+            }
+        }
+        assert_eq!(digest(Whole("a")), digest(("a", digest("part"))));
+        let long = "x".repeat(2 * LARGEST_ROOM);
+        assert_eq!(digest(&long), digest(&long));
+        assert_ne!(digest(&long), digest("x"));
+        assert_eq!(digest("x"), digest("x"));
     }
 }

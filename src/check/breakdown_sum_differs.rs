@@ -3,12 +3,12 @@
 //! Why: "11 issued, 3 drafted, 4 waiting" must be 18 documents; a stage that was forgotten hides what is late.
 //! All stages are held against the population, else the target; stages that are parts, against the stated value.
 
-use super::Findings;
+use super::{Findings, Observed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::quantity::Quantity;
 
-pub(super) fn check(findings: &mut Findings) {
-    for observed in findings.observations() {
+pub(super) fn check(findings: &mut Findings, figures: &[Observed]) {
+    for &observed in figures {
         let (indicator, observation) = (observed.indicator, observed.observation);
         let Some((_, first)) = observation.breakdown.first() else { continue };
         let sum: Quantity = observation.breakdown.iter().map(|(_, count)| &count.value).sum();

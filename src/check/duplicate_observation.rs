@@ -7,13 +7,9 @@ use std::collections::BTreeMap;
 use super::{Findings, Observed};
 use crate::diagnostic::{Code, Diagnostic};
 
-pub(super) fn check(findings: &mut Findings) {
+pub(super) fn check(findings: &mut Findings, figures: &[Observed]) {
     let mut first: BTreeMap<_, Observed> = BTreeMap::new();
-    let mut report = None;
-    for observed in findings.observations() {
-        if report.replace(observed.at.report) != Some(observed.at.report) {
-            first.clear();
-        }
+    for &observed in figures {
         let key = (observed.key, observed.observation.as_of);
         let Some(earlier) = first.get(&key).copied() else {
             first.insert(key, observed);

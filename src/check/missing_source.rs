@@ -4,7 +4,7 @@
 //! document's; a figure by its own or by its report's. On a past day a source may lie in the future: it is left out of
 //! the site, but it is not missing.
 
-use super::Findings;
+use super::{Findings, Observed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::report::{Citation, Source};
 
@@ -18,7 +18,12 @@ pub(super) fn check(findings: &mut Findings) {
             findings.about_indicator(key, Diagnostic::new(Code::MissingSource, indicator.span));
         }
     }
-    for observed in findings.observations() {
+}
+
+/// The same for figures.
+pub(super) fn check_figures(findings: &mut Findings, figures: &[Observed]) {
+    let register = &findings.assessment.register;
+    for &observed in figures {
         let own = observed.observation.evidence.source.as_ref();
         let report = &register.reports[observed.at.report].source;
         let is_sourced = match own {

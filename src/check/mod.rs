@@ -32,7 +32,7 @@ use crate::assess::index::ObservationKey;
 use crate::assess::{Assessment, Judgement, Point, Standing};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::indicator::{Evidence, Indicator, IndicatorKey};
-use crate::model::report::Observation;
+use crate::model::report::{Observation, ReportKey};
 use crate::model::resolution::ResolutionKey;
 use crate::model::text::Text;
 use crate::model::unit::UnitKey;
@@ -68,52 +68,112 @@ pub enum Subject {
 #[derive(Debug)]
 struct Findings<'a> {
     assessment: &'a Assessment,
-    /// Figures that a later report replaced: whoever was wrong has said so, and old reports are not edited.
-    corrected: &'a BTreeSet<ObservationKey>,
     list: Vec<Finding>,
 }
 
+/// A rule.
+enum Rule {
+    /// It looks at the figures of one report, but for those that were corrected.
+    Report(fn(&mut Findings, &[Observed])),
+    /// It looks at all that it wants to.
+    Site(fn(&mut Findings)),
+}
+
 /// Rules about what is there: they hold whatever is wrong elsewhere.
-const PRESENCE: &[fn(&mut Findings)] = &[
-    stated_percent_differs::check,
-    breakdown_sum_differs::check,
-    items_sum_differs::check,
-    value_above_population::check,
-    observation_outside_period::check,
-    value_decreased::check,
-    duplicate_observation::check,
-    conflicting_observation::check,
-    edited_after_publication::check,
-    milestone_outside_period::check,
-    unit_dissolved::check,
-    missing_source::check,
-    target_differs::check,
+const PRESENCE: &[Rule] = &[
+    Rule::Report(stated_percent_differs::check),
+    Rule::Site(stated_percent_differs::check_targets),
+    Rule::Report(breakdown_sum_differs::check),
+    Rule::Site(items_sum_differs::check),
+    Rule::Report(value_above_population::check),
+    Rule::Report(observation_outside_period::check),
+    Rule::Site(value_decreased::check),
+    Rule::Report(duplicate_observation::check),
+    Rule::Site(conflicting_observation::check),
+    Rule::Site(edited_after_publication::check),
+    Rule::Site(milestone_outside_period::check),
+    Rule::Site(unit_dissolved::check),
+    Rule::Site(missing_source::check),
+    Rule::Report(missing_source::check_figures),
+    Rule::Site(target_differs::check),
 ];
 
 /// Rules about what is not there: what they miss may be in a file that could not be read whole.
-const ABSENCE: &[fn(&mut Findings)] = &[
-    stale::check,
-    overdue_without_report::check,
-    coverage_missing::check,
-    aggregate_differs::check,
-    translation_missing::check,
-    unused_item::check,
+const ABSENCE: &[Rule] = &[
+    Rule::Site(stale::check),
+    Rule::Site(overdue_without_report::check),
+    Rule::Site(coverage_missing::check),
+    Rule::Site(aggregate_differs::check),
+    Rule::Site(translation_missing::check),
+    Rule::Site(unused_item::check),
 ];
 
-/// Runs every rule, except where files that could not be read whole would mislead it.
+/// The figures of how many reports a thread looks at at once.
+const PART: usize = 64;
+
+/// Runs every rule, except where files that could not be read whole would mislead it. What one rule finds stands
+/// together, in the order of rules.
 #[must_use]
 pub fn check(assessment: &Assessment, incomplete: &BTreeSet<SourceId>) -> Vec<Finding> {
     let points = assessment.register.indicators.keys().flat_map(|key| &assessment.judgement(key).series);
     let corrected = points.filter(|point| matches!(point.standing, Standing::Corrected { .. }));
     let corrected = corrected.map(|point| point.observation).collect();
-    let found = |rule: &fn(&mut Findings)| {
-        let mut findings = Findings { assessment, corrected: &corrected, list: Vec::new() };
-        rule(&mut findings);
-        findings.list.retain(|finding| !incomplete.contains(&finding.diagnostic.primary.file));
-        findings.list
-    };
+    let nothing = || Findings { assessment, list: Vec::new() };
     let absence = if incomplete.is_empty() { ABSENCE } else { &[] };
-    PRESENCE.par_iter().chain(absence).map(found).collect::<Vec<_>>().into_iter().flatten().collect()
+    let rules = || PRESENCE.iter().chain(absence).enumerate();
+    let of_site: Vec<_> = rules()
+        .filter_map(|(place, rule)| if let Rule::Site(rule) = rule { Some((place, rule)) } else { None })
+        .collect();
+    let of_reports: Vec<_> = rules()
+        .filter_map(|(place, rule)| if let Rule::Report(rule) = rule { Some((place, rule)) } else { None })
+        .collect();
+
+    let check_site = || -> Vec<(usize, Vec<Finding>)> {
+        let run = |(place, rule): (usize, &fn(&mut Findings))| {
+            let mut findings = nothing();
+            rule(&mut findings);
+            (place, findings.list)
+        };
+        of_site.into_par_iter().map(run).collect()
+    };
+    // All rules look at a report's figures as long as they are at hand.
+    let check_reports = || -> Vec<Vec<(usize, Vec<Finding>)>> {
+        let reports: Vec<ReportKey> = assessment.register.reports.keys().collect();
+        let run = |reports: &[ReportKey]| {
+            let mut found: Vec<_> = of_reports.iter().map(|(place, rule)| (*place, rule, nothing())).collect();
+            let mut figures = Vec::new();
+            for report in reports {
+                figures.clear();
+                figures.extend(observed(assessment, *report, &corrected));
+                found.iter_mut().for_each(|(_, rule, findings)| rule(findings, &figures));
+            }
+            found.into_iter().map(|(place, _, findings)| (place, findings.list)).collect()
+        };
+        reports.par_chunks(PART).map(run).collect()
+    };
+    let (mut found, of_reports) = rayon::join(check_site, check_reports);
+    found.extend(of_reports.into_iter().flatten());
+    // Those of one rule stay in the order of reports.
+    found.sort_by_key(|(place, _)| *place);
+    let is_whole = |finding: &Finding| !incomplete.contains(&finding.diagnostic.primary.file);
+    found.into_iter().flat_map(|(_, findings)| findings).filter(is_whole).collect()
+}
+
+/// The figures of a report that a later one did not replace: whoever was wrong has said so, and old reports are not
+/// edited.
+fn observed<'a>(
+    assessment: &'a Assessment,
+    report: ReportKey,
+    corrected: &BTreeSet<ObservationKey>,
+) -> impl Iterator<Item = Observed<'a>> {
+    let register = &assessment.register;
+    let all = register.reports[report].observations.iter().enumerate().map(move |(place, observation)| Observed {
+        key: observation.indicator,
+        indicator: &register.indicators[observation.indicator],
+        at: ObservationKey { report, place },
+        observation,
+    });
+    all.filter(|observed| !corrected.contains(&observed.at))
 }
 
 /// The findings that nobody has acknowledged, as diagnostics.
@@ -147,20 +207,6 @@ impl<'a> Findings<'a> {
     fn indicators(&self) -> impl Iterator<Item = (IndicatorKey, &'a Indicator, &'a Judgement)> + use<'a> {
         let assessment = self.assessment;
         assessment.register.indicators.iter().map(|(key, indicator)| (key, indicator, assessment.judgement(key)))
-    }
-
-    /// Every observation that was not corrected, in the order of reports.
-    fn observations(&self) -> impl Iterator<Item = Observed<'a>> + use<'a> {
-        let (register, corrected) = (&self.assessment.register, self.corrected);
-        let all = register.reports.iter().flat_map(move |(report, row)| {
-            row.observations.iter().enumerate().map(move |(place, observation)| Observed {
-                key: observation.indicator,
-                indicator: &register.indicators[observation.indicator],
-                at: ObservationKey { report, place },
-                observation,
-            })
-        });
-        all.filter(|observed| !corrected.contains(&observed.at))
     }
 
     fn observation(&self, at: ObservationKey) -> Observed<'a> {

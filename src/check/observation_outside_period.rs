@@ -2,12 +2,12 @@
 //!
 //! Why: a figure from outside the promise's time says nothing about the promise; often its day is mistyped.
 
-use super::Findings;
+use super::{Findings, Observed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::indicator::Baseline;
 
-pub(super) fn check(findings: &mut Findings) {
-    for observed in findings.observations() {
+pub(super) fn check(findings: &mut Findings, figures: &[Observed]) {
+    for &observed in figures {
         let as_of = observed.observation.as_of;
         let period = findings.assessment.register.resolutions[observed.indicator.resolution].period;
         let baseline = match &observed.indicator.baseline {

@@ -9,8 +9,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::quantity::{Quantity, Share};
 use crate::model::report::{Stated, StatedOf};
 
-pub(super) fn check(findings: &mut Findings) {
-    for observed in findings.observations().filter(|observed| !observed.observation.evidence.stated.is_empty()) {
+pub(super) fn check(findings: &mut Findings, figures: &[Observed]) {
+    for &observed in figures.iter().filter(|observed| !observed.observation.evidence.stated.is_empty()) {
         let judgement = findings.assessment.judgement(observed.key);
         let point =
             judgement.series.iter().find(|point| point.observation == observed.at || point.also.contains(&observed.at));
@@ -22,6 +22,10 @@ pub(super) fn check(findings: &mut Findings) {
             }
         }
     }
+}
+
+/// The same for the shares that come with a target.
+pub(super) fn check_targets(findings: &mut Findings) {
     for (key, indicator, judgement) in findings.indicators() {
         let Some(target) = judgement.target.as_ref().map(|target| &target.min) else { continue };
         for stated in indicator.evidence.stated.iter().filter(|_| !indicator.derived) {

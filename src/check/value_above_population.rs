@@ -2,11 +2,11 @@
 //!
 //! Why: 7 of 6 cells cannot be; either the count or the population is mistyped, or they are of different things.
 
-use super::Findings;
+use super::{Findings, Observed};
 use crate::diagnostic::{Code, Diagnostic};
 
-pub(super) fn check(findings: &mut Findings) {
-    for observed in findings.observations() {
+pub(super) fn check(findings: &mut Findings, figures: &[Observed]) {
+    for &observed in figures {
         let Some(population) = &observed.indicator.population else { continue };
         let series = &findings.assessment.judgement(observed.key).series;
         let Some(point) = series.iter().find(|point| point.observation == observed.at) else { continue };

@@ -16,8 +16,11 @@ pub(super) fn check(findings: &mut Findings) {
         let points: Vec<_> = Findings::counted(judgement).collect();
         for pair in points.windows(2) {
             let [before, after] = pair else { continue };
+            if after.value >= before.value {
+                continue;
+            }
             let (earlier, later) = (findings.observation(before.observation), findings.observation(after.observation));
-            if after.value < before.value && later.observation.corrects.is_none() {
+            if later.observation.corrects.is_none() {
                 let diagnostic = Diagnostic::new(Code::ValueDecreased, later.span())
                     .with("before", &before.value)
                     .with("after", &after.value)

@@ -22,6 +22,8 @@ const LONGEST_SEGMENT: usize = 255;
 const LONGEST_PATH: usize = 1024;
 /// The longest name of a device, in bytes: `CONOUT$`.
 const LONGEST_DEVICE: usize = 7;
+/// How the names of devices begin.
+const DEVICES: [[u8; 3]; 6] = [*b"con", *b"prn", *b"aux", *b"nul", *b"com", *b"lpt"];
 /// Names that begin so are the publisher's own.
 const OWN_PREFIX: &str = ".tiendo-";
 
@@ -97,10 +99,8 @@ fn check_segment(segment: &str) -> Result<(), PathFault> {
     if segment.len() > LONGEST_SEGMENT {
         return Err(PathFault::Long);
     }
-    // Nearly all are made of these, which nobody refuses.
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     let refused = |letter: char| visible::is_hidden(letter) || r#"\:*?"<>|"#.contains(letter);
-    let is_plain = segment.bytes().all(is_plain);
+    let is_plain = segment.bytes().all(|byte| PLAIN[usize::from(byte)]);
     if !is_plain && segment.contains(refused) {
         return Err(PathFault::Character);
     }
@@ -117,10 +117,22 @@ fn check_segment(segment: &str) -> Result<(), PathFault> {
     Ok(())
 }
 
+/// The bytes that nearly all parts of paths are made of, which nobody refuses.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        plain[byte] = matches!(byte as u8, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.');
+        byte += 1;
+    }
+    plain
+};
+
 /// Whether Windows takes the name for a device: `CON`, `con.txt`, `COM1`, `LPT²` and their like.
 fn is_device(segment: &str) -> bool {
-    // The names begin with few letters; parts of paths that do are mostly longer than any.
-    if !matches!(segment.as_bytes(), [b'a' | b'A' | b'c' | b'C' | b'l' | b'L' | b'n' | b'N' | b'p' | b'P', ..]) {
+    // Nearly no part of a path begins as one of the names does.
+    let start = segment.as_bytes().first_chunk::<3>();
+    if !start.is_some_and(|start| DEVICES.iter().any(|device| start.eq_ignore_ascii_case(device))) {
         return false;
     }
     let stem = segment.split('.').next().unwrap_or_default().trim_end();

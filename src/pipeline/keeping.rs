@@ -89,7 +89,9 @@ impl<'here, 'a> Earlier<'here, 'a> {
     /// Keeps whatever can be kept, and calls `each` for every route that is, from several threads.
     pub(super) fn keep(&self, each: impl Fn() + Sync) -> Kept {
         let routes = self.site.routes();
-        let kept: Vec<_> = routes.par_iter().map(|route| self.keep_route(route).inspect(|_| each())).collect();
+        let kept: Vec<_> = (routes.par_iter().enumerate())
+            .map(|(place, route)| self.keep_route(route, place).inspect(|_| each()))
+            .collect();
         // A page that is made anew names the index.
         let pages =
             routes.iter().zip(&kept).filter(|(route, kept)| route.target == Target::Search(1) && kept.is_some());
@@ -109,10 +111,10 @@ impl<'here, 'a> Earlier<'here, 'a> {
     }
 
     /// Keeps the files of a route, if they rest on what they rested on and are as they were left.
-    fn keep_route(&self, route: &Route) -> Option<(String, Rested)> {
+    fn keep_route(&self, route: &Route, place: usize) -> Option<(String, Rested)> {
         let register = self.site.register();
         let address = route.address(register);
-        let rested = self.known.find(&address).filter(|rested| rested.holds(&self.facts))?;
+        let rested = self.known.find(&address, place).filter(|rested| rested.holds(&self.facts))?;
         let paths: Vec<SitePath> = route.files(register).iter().map(|path| site_path(path)).collect();
         self.publication.keep(&paths).then(|| (address, rested.clone()))
     }

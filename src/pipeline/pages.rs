@@ -5,7 +5,9 @@
 //! give the same bytes: rendering is pure. A page that gave rise to a diagnostic is not remembered.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
@@ -18,7 +20,10 @@ use crate::render::facts::Facts;
 pub(super) struct KnownPages {
     /// A digest of the names of all files, which were without a mistake.
     names: Option<Digest>,
-    routes: BTreeMap<String, Rested>,
+    /// In the order of routes, which is mostly that of the build before.
+    routes: Vec<(String, Rested)>,
+    #[serde(skip)]
+    places: OnceLock<HashMap<String, usize>>,
     indexes: BTreeMap<String, KnownIndex>,
 }
 
@@ -114,7 +119,8 @@ impl KnownPages {
         routes: impl IntoIterator<Item = (String, Rested)>,
         indexes: impl IntoIterator<Item = (String, KnownIndex)>,
     ) -> Self {
-        Self { names, routes: routes.into_iter().collect(), indexes: indexes.into_iter().collect() }
+        let (routes, indexes) = (routes.into_iter().collect(), indexes.into_iter().collect());
+        Self { names, routes, places: OnceLock::new(), indexes }
     }
 
     /// A digest of all names that were without a mistake.
@@ -122,9 +128,14 @@ impl KnownPages {
         self.names
     }
 
-    /// What is remembered of a route.
-    pub(super) fn find(&self, address: &str) -> Option<&Rested> {
-        self.routes.get(address)
+    /// What is remembered of a route; most likely it stands at the place that the route has now.
+    pub(super) fn find(&self, address: &str, place: usize) -> Option<&Rested> {
+        let find = || {
+            let places = || self.routes.iter().zip(0..).map(|((address, _), place)| (address.clone(), place)).collect();
+            self.routes.get(*self.places.get_or_init(places).get(address)?)
+        };
+        let (_, rested) = self.routes.get(place).filter(|(known, _)| known == address).or_else(find)?;
+        Some(rested)
     }
 
     /// What is remembered of the search index of a language, by its tag.
@@ -157,8 +168,9 @@ mod tests {
         );
         let known = KnownPages::new(None, [("don-vi/".to_owned(), rested.clone())], [("vi".to_owned(), index.clone())]);
         let read = KnownPages::read(&bytes(&known));
-        assert_eq!((read.find("don-vi/"), read.find_index("vi")), (Some(&rested), Some(&index)));
-        assert_eq!((read.find("vi"), read.find_index("don-vi/")), (None, None));
+        assert_eq!((read.find("don-vi/", 0), read.find_index("vi")), (Some(&rested), Some(&index)));
+        assert_eq!((read.find("vi", 0), read.find_index("don-vi/")), (None, None));
+        assert_eq!(read.find("don-vi/", 7), Some(&rested));
         let cut = facts[..4].to_vec();
         for facts in [vec![255, 1, 0], vec![0, 2, 1, u32::MAX], vec![0], vec![0, u32::MAX, 1], cut] {
             assert_eq!(Rested { facts, digest: [0; 2] }.noted(), None);

@@ -4,6 +4,7 @@ pub mod authoring;
 pub mod fixing;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -103,7 +104,10 @@ pub fn build(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildRepo
         let mut diagnostics = Diagnostics::default();
         let (sources, recalled) =
             rayon::join(|| load(&options.root, &mut diagnostics), || publish::recall(&output, &options.root));
-        let (sources, program) = (sources?, receipt::program());
+        let (sources, program, recalled) = (sources?, receipt::program(), recalled.map(Arc::new));
+        if let Some(recalled) = &recalled {
+            recalled.look_ahead();
+        }
         let digests = Digests::of(&sources);
         let key = program.as_ref().and_then(|one| receipt::key(options, one, &sources, &digests, &diagnostics));
         if let (Some(recalled), Some(key)) = (&recalled, key)
@@ -111,7 +115,7 @@ pub fn build(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildRepo
         {
             return Ok(BuildReport { sources, diagnostics, summary: Some(summary) });
         }
-        let memory = recalled.as_ref().map(Recalled::memory).unwrap_or_default();
+        let memory = recalled.as_deref().map(Recalled::memory).unwrap_or_default();
         let (texts, pages) = receipt::remembered(memory, program.as_deref().unwrap_or_default());
         // The next one will be much like it.
         let size = memory.len() + memory.len() / 16;

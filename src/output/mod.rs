@@ -73,8 +73,8 @@ impl SitePath {
         if path.len() > LONGEST_PATH {
             return Err(PathFault::Long);
         }
-        for segment in path.split('/') {
-            check_segment(segment)?;
+        if !is_plain(path.as_bytes()) {
+            path.split('/').try_for_each(check_segment)?;
         }
         Ok(Self(path))
     }
@@ -92,6 +92,18 @@ impl fmt::Display for SitePath {
     }
 }
 
+/// Whether there is nothing to look for in a path, as in nearly all: each is checked many times.
+fn is_plain(path: &[u8]) -> bool {
+    let is_plain_segment = |segment: &[u8]| match segment {
+        [] | [b'.', ..] | [.., b'.'] => false,
+        [b'a' | b'c' | b'l' | b'n' | b'p' | b'A' | b'C' | b'L' | b'N' | b'P', ..] => !begins_as_device(segment),
+        _ => true,
+    };
+    path.len() <= LONGEST_SEGMENT
+        && path.iter().all(|byte| PLAIN[usize::from(*byte)])
+        && path.split(|byte| *byte == b'/').all(is_plain_segment)
+}
+
 fn check_segment(segment: &str) -> Result<(), PathFault> {
     if segment.is_empty() {
         return Err(PathFault::Empty);
@@ -100,11 +112,10 @@ fn check_segment(segment: &str) -> Result<(), PathFault> {
         return Err(PathFault::Long);
     }
     let refused = |letter: char| visible::is_hidden(letter) || r#"\:*?"<>|"#.contains(letter);
-    let is_plain = segment.bytes().all(|byte| PLAIN[usize::from(byte)]);
-    if !is_plain && segment.contains(refused) {
+    if segment.contains(refused) {
         return Err(PathFault::Character);
     }
-    if segment.ends_with('.') || !is_plain && segment.trim() != segment {
+    if segment.ends_with('.') || segment.trim() != segment {
         return Err(PathFault::Dots);
     }
     if is_device(segment) {
@@ -117,22 +128,24 @@ fn check_segment(segment: &str) -> Result<(), PathFault> {
     Ok(())
 }
 
-/// The bytes that nearly all parts of paths are made of, which nobody refuses.
+/// The bytes that nearly all paths are made of, which nobody refuses.
 const PLAIN: [bool; 256] = {
     let mut plain = [false; 256];
-    let mut byte = 0;
+    let mut byte = 0_u8;
     while byte < 128 {
-        plain[byte] = matches!(byte as u8, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.');
+        plain[byte as usize] = matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/');
         byte += 1;
     }
     plain
 };
 
+fn begins_as_device(segment: &[u8]) -> bool {
+    segment.first_chunk::<3>().is_some_and(|start| DEVICES.iter().any(|device| start.eq_ignore_ascii_case(device)))
+}
+
 /// Whether Windows takes the name for a device: `CON`, `con.txt`, `COM1`, `LPT²` and their like.
 fn is_device(segment: &str) -> bool {
-    // Nearly no part of a path begins as one of the names does.
-    let start = segment.as_bytes().first_chunk::<3>();
-    if !start.is_some_and(|start| DEVICES.iter().any(|device| start.eq_ignore_ascii_case(device))) {
+    if !begins_as_device(segment.as_bytes()) {
         return false;
     }
     let stem = segment.split('.').next().unwrap_or_default().trim_end();

@@ -35,7 +35,7 @@ mod tests;
 use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
@@ -119,7 +119,7 @@ pub struct Publication {
     /// Whether the scratch folder holds a site in the making, which nobody misses.
     is_scratch: bool,
     /// What the last build left.
-    recalled: Option<Recalled>,
+    recalled: Option<Arc<Recalled>>,
     _lock: Lock,
 }
 
@@ -142,7 +142,7 @@ impl Publication {
     /// [`Error::OutputRefused`] for a folder that must not be replaced, [`Error::Locked`] while another build writes it,
     /// [`Error::Swap`] for a mount point, and failures of the disk with their path.
     pub fn begin(output: &Path, root: &Path) -> Result<Self, Error> {
-        Self::begin_again(output, root, recall(output, root))
+        Self::begin_again(output, root, recall(output, root).map(Arc::new))
     }
 
     /// Makes ready as [`Self::begin`] does, where what the last build left was recalled already. It is forgotten where
@@ -150,8 +150,8 @@ impl Publication {
     ///
     /// # Errors
     /// Those of [`Self::begin`].
-    pub fn begin_again(output: &Path, root: &Path, recalled: Option<Recalled>) -> Result<Self, Error> {
-        let (refusal::Place { folders, real_root, .. }, former) = refusal::accept(output, root, recalled.as_ref())?;
+    pub fn begin_again(output: &Path, root: &Path, recalled: Option<Arc<Recalled>>) -> Result<Self, Error> {
+        let (refusal::Place { folders, real_root, .. }, former) = refusal::accept(output, root, recalled.as_deref())?;
         let lock = Lock::take(&folders)?;
         // Before the lock was taken, another build may have published another site; clearing up may do so now.
         swap::recover(&folders)?;
@@ -169,7 +169,7 @@ impl Publication {
     #[must_use]
     pub fn keep(&self, paths: &[SitePath]) -> bool {
         let Some(recalled) = &self.recalled else { return false };
-        let found: Option<Vec<_>> = paths.iter().map(|path| recalled.find(&self.folders, path)).collect();
+        let found: Option<Vec<_>> = paths.iter().map(|path| recalled.find(path)).collect();
         let Some(found) = found else { return false };
         let kept = |(entry, stamp)| Record { entry, fate: Fate::Unchanged, stamp: Some(stamp) };
         let mut records = self.records.lock().expect("no thread panics while it holds the records");
@@ -208,7 +208,7 @@ impl Publication {
 
     /// What the former site's file of that path holds, as far as the last build left word of it.
     fn known(&self, path: &SitePath) -> Option<writing::Known> {
-        let (FileEntry { sha256, .. }, stamp) = self.recalled.as_ref()?.find(&self.folders, path)?;
+        let (FileEntry { sha256, .. }, stamp) = self.recalled.as_ref()?.find(path)?;
         Some(writing::Known { sha256, stamp })
     }
 
@@ -244,8 +244,9 @@ impl Publication {
         let written = files.count_written();
         let count = files.len() + 1;
         let is_worth_it = spare::is_worth_it(&files, removed);
-        let (left, seen) = self.recalled.take().map(Recalled::into_left).unwrap_or_default();
-        let listed = if self.former.is_listed(&left) { left.as_slice() } else { &[] };
+        let recalled = self.recalled.take();
+        let (left, seen) = recalled.as_ref().map(|recalled| (recalled.left(), recalled.seen())).unwrap_or_default();
+        let listed = if self.former.is_listed(left) { left } else { &[] };
         let moment = receipt::now();
         let (of_output, of_spare) = (Watch::new(&seen.output, listed, moment), Watch::new(&seen.spare, listed, moment));
         let name_unchanged = || self.name_unchanged(&files, &of_spare, is_worth_it);

@@ -65,7 +65,7 @@ pub(super) fn accept(output: &Path, root: &Path, recalled: Option<&Recalled>) ->
         return Ok((place, Former::default()));
     }
     let folders = &place.folders;
-    let former = match recalled.and_then(|recalled| recalled.listed(folders)) {
+    let former = match recalled.and_then(Recalled::listed) {
         Some((left, stamp)) => Former::recalled(left, stamp),
         None => Former::read(&folders.output)?,
     };

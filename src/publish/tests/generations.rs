@@ -35,7 +35,7 @@ fn with_spare() -> Site {
     for text in ["home, changed", "home, improved", "home, corrected", "home, changed at last"] {
         publish(&site, &[("index.html", text)]).expect("it works");
     }
-    let (_, seen) = Recalled::read(&site.folders()).expect("a receipt was left").into_left();
+    let seen = Recalled::read(&site.folders()).expect("a receipt was left").seen();
     for sights in [&seen.output, &seen.spare] {
         assert_eq!(sights.keys().filter(|folder| folder.starts_with("don-vi")).count(), 41);
     }
@@ -62,9 +62,28 @@ fn what_was_published_from_a_spare_is_known() {
 }
 
 #[test]
+fn files_are_looked_at_ahead_and_once() {
+    let site = with_spare();
+    fs::write(site.at("output/don-vi/7/index.html"), "mine").expect("the disk takes it");
+    let recalled = Arc::new(recall(&site.at("output"), site.root()).expect("a receipt was left"));
+    assert_eq!(recalled.count_unseen(), recalled.left().len());
+    recalled.look_ahead();
+    // Other threads do it when they are idle.
+    while recalled.count_unseen() > 0 {
+        std::thread::yield_now();
+    }
+    fs::remove_file(site.at("output/don-vi/8/index.html")).expect("it was there");
+    let is_there = |path: &str| recalled.find(&SitePath::new(path).expect("it is good")).is_some();
+    assert!(!is_there("don-vi/7/index.html"));
+    assert!(is_there("don-vi/8/index.html"), "nobody looks twice");
+    assert!(is_there("don-vi/9/index.html"));
+}
+
+#[test]
 fn what_was_recalled_of_an_earlier_site_keeps_nothing() {
     let site = with_spare();
-    let keeps = |recalled| {
+    let keeps = |recalled: Option<Recalled>| {
+        let recalled = recalled.map(Arc::new);
         let publication = Publication::begin_again(&site.at("output"), site.root(), recalled).expect("it works");
         publication.keep(&[SitePath::new("don-vi/1/index.html").expect("it is good")])
     };
@@ -114,9 +133,10 @@ fn the_next_site_is_made_from_second_names_that_stay() {
 
 /// What is known of a page's folder without reading it.
 fn is_known(site: &Site, tree: &str) -> bool {
-    let (left, seen) = Recalled::read(&site.folders()).expect("a receipt was left").into_left();
+    let recalled = Recalled::read(&site.folders()).expect("a receipt was left");
+    let (left, seen) = (recalled.left(), recalled.seen());
     let sights = if tree == SPARE { &seen.spare } else { &seen.output };
-    let watch = Watch::new(sights, &left, receipt::now());
+    let watch = Watch::new(sights, left, receipt::now());
     let metadata = fs::symlink_metadata(site.at(tree).join("don-vi/7")).expect("it is there");
     let below = watch.contents("don-vi", watch.contents("", 0..left.len()).below("don-vi")).below("don-vi/7");
     assert_eq!(below.len(), 1);
@@ -167,9 +187,10 @@ fn a_folder_in_which_something_happened_is_read() {
 #[test]
 fn a_folder_that_holds_something_else_than_the_receipt_says_is_read() {
     let site = with_spare();
-    let (left, seen) = Recalled::read(&site.folders()).expect("a receipt was left").into_left();
+    let recalled = Recalled::read(&site.folders()).expect("a receipt was left");
+    let (left, seen) = (recalled.left(), recalled.seen());
     let metadata = fs::symlink_metadata(site.at("output/don-vi/7")).expect("it is there");
-    let watch = Watch::new(&seen.output, &left, receipt::now());
+    let watch = Watch::new(&seen.output, left, receipt::now());
     assert!(watch.known("don-vi/7", 0..0, &metadata).is_none(), "without its file");
     assert!(watch.known("don-vi/8", watch.contents("", 0..left.len()).below("don-vi"), &metadata).is_none());
 }

@@ -9,35 +9,40 @@
 //! - It also keeps what whoever makes the site wants to remember of it, by which single files of a site that did change
 //!   are known to be the same still; of each of these the same is asked. And it keeps what the folders of the site and of
 //!   its spare held ([`super::watch`]).
+//! - What it says of files may be looked after early, as long as threads have nothing else to do ([`Recalled::look_ahead`]);
+//!   whoever changes one between that look and the exchange of the sites would have come too late a little later too.
 //! - A file of that name which does not begin like a receipt is a stranger's and stays.
+
+mod layout;
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use self::layout::{KIND, MAGIC, compose, put_line};
 use super::folder::{Folders, MARKER};
 use super::lock::Lock;
 use super::watch::Sights;
 use super::{FileEntry, MANIFEST, exists, refusal, writing};
-use crate::digest::{Digest, digest_bytes};
+use crate::digest::Digest;
 use crate::output::SitePath;
-
-const MAGIC: &[u8] = b"tiendo receipt 5\n";
-
-/// What receipts of every version begin with.
-const KIND: &[u8] = b"tiendo receipt ";
 
 /// A receipt of a million files is smaller.
 const MAX_BYTES: u64 = 256 << 20;
 
 /// How many files a thread takes at once.
 const PART: usize = 1_000;
+
+/// How many it takes ahead: whatever else there is to do waits for no more.
+const AHEAD: usize = 64;
 
 /// By how much the clock that files are stamped with may lag behind the one that programs read.
 const LAG: Duration = Duration::from_millis(20);
@@ -150,6 +155,7 @@ impl Left {
 /// What the last build left, whatever it was made of.
 #[derive(Debug)]
 pub struct Recalled {
+    output: PathBuf,
     /// The receipt as it was read.
     bytes: Vec<u8>,
     parts: Parts,
@@ -157,8 +163,15 @@ pub struct Recalled {
     moment: Duration,
     /// Sorted by path; the manifest is not among them.
     left: Vec<Left>,
+    /// What a look at each of them showed, so that none is looked at twice.
+    looks: Vec<AtomicU8>,
     manifest: Option<Left>,
 }
+
+/// Nobody looked yet.
+const UNSEEN: u8 = 0;
+const IS_THERE: u8 = 1;
+const IS_OTHER: u8 = 2;
 
 /// Where the parts stand in a receipt that say what whoever left it wanted to know.
 #[derive(Debug, Clone)]
@@ -180,7 +193,44 @@ pub fn recall(output: &Path, root: &Path) -> Option<Recalled> {
 impl Recalled {
     /// Reads the receipt of a folder; whatever stands in the way of that, there is none.
     pub(super) fn read(folders: &Folders) -> Option<Self> {
-        Self::parse(read(&folders.receipt)?)
+        Self::parse(read(&folders.receipt)?, folders.output.clone())
+    }
+
+    /// Has files looked at while threads have nothing else to do: that takes its time, and much of a build has parts
+    /// for one thread alone. Whoever asks for a file that nobody looked at yet looks himself.
+    pub fn look_ahead(self: &Arc<Self>) {
+        // Only what comes from outside of the threads of a pool waits until they are idle.
+        if rayon::current_thread_index().is_some() {
+            return;
+        }
+        for start in (0..self.left.len()).step_by(AHEAD) {
+            let recalled = Arc::clone(self);
+            rayon::spawn(move || {
+                let end = recalled.left.len().min(start + AHEAD);
+                for place in start..end {
+                    recalled.is_there(place);
+                }
+            });
+        }
+    }
+
+    /// How many files nobody looked at yet.
+    #[cfg(test)]
+    pub(super) fn count_unseen(&self) -> usize {
+        self.looks.iter().filter(|look| look.load(Ordering::Relaxed) == UNSEEN).count()
+    }
+
+    /// Whether the file at a place among those that were left still is the one that was left.
+    fn is_there(&self, place: usize) -> bool {
+        let look = &self.looks[place];
+        match look.load(Ordering::Relaxed) {
+            UNSEEN => {
+                let is_there = self.left[place].is_there(&self.output, self.moment);
+                look.store(if is_there { IS_THERE } else { IS_OTHER }, Ordering::Relaxed);
+                is_there
+            }
+            seen => seen == IS_THERE,
+        }
     }
 
     /// Whether nobody has left another receipt since this one was read.
@@ -197,22 +247,26 @@ impl Recalled {
         &self.bytes[self.parts.memory.clone()]
     }
 
-    /// The files of the site, sorted by path, but for the manifest; and what was seen of the folders.
-    pub(super) fn into_left(self) -> (Vec<Left>, Seen) {
-        let seen = postcard::from_bytes(&self.bytes[self.parts.seen.clone()]).unwrap_or_default();
-        (self.left, seen)
+    /// The files of the site, sorted by path, but for the manifest.
+    pub(super) fn left(&self) -> &[Left] {
+        &self.left
+    }
+
+    /// What was seen of the folders.
+    pub(super) fn seen(&self) -> Seen {
+        postcard::from_bytes(&self.bytes[self.parts.seen.clone()]).unwrap_or_default()
     }
 
     /// The files that the manifest of the folder lists, sorted by path, and its stamp, if it is there as it was left.
-    pub(super) fn listed(&self, folders: &Folders) -> Option<(&[Left], Stamp)> {
-        let manifest = self.manifest.as_ref().filter(|manifest| manifest.is_there(&folders.output, self.moment))?;
+    pub(super) fn listed(&self) -> Option<(&[Left], Stamp)> {
+        let manifest = self.manifest.as_ref().filter(|manifest| manifest.is_there(&self.output, self.moment))?;
         Some((&self.left, manifest.stamp))
     }
 
     /// The file of that path as it was left, if it is there still.
-    pub(super) fn find(&self, folders: &Folders, path: &SitePath) -> Option<(FileEntry, Stamp)> {
+    pub(super) fn find(&self, path: &SitePath) -> Option<(FileEntry, Stamp)> {
         let place = self.left.binary_search_by(|left| left.path.as_str().cmp(path.as_str())).ok()?;
-        let left = Some(&self.left[place]).filter(|left| left.is_there(&folders.output, self.moment))?;
+        let left = self.is_there(place).then_some(&self.left[place])?;
         Some((FileEntry { path: path.clone(), size: left.stamp.size, sha256: left.sha256 }, left.stamp))
     }
 }
@@ -239,8 +293,8 @@ pub fn find(recalled: &Recalled, output: &Path, root: &Path, key: Digest) -> Opt
     if unfinished.into_iter().any(|left| exists(left).ok() != Some(false)) {
         return None;
     }
-    let is_there = |left: &Left| left.is_there(&folders.output, *moment);
-    let is_whole = is_there(manifest.as_ref()?) && left.par_iter().all(is_there);
+    let is_listed = manifest.as_ref()?.is_there(&recalled.output, *moment);
+    let is_whole = is_listed && (0..left.len()).into_par_iter().all(|place| recalled.is_there(place));
     is_whole.then(|| Receipt { files: left.len() + 1, note: recalled.bytes[recalled.parts.note.clone()].to_owned() })
 }
 
@@ -330,94 +384,4 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.seek(SeekFrom::Start(0))?;
     file.write_all(bytes)?;
     file.set_len(bytes.len() as u64)
-}
-
-fn compose(moment: Duration, claim: &Claim, seen: &[u8], files: &[u8]) -> Vec<u8> {
-    let parts = [&claim.note, &claim.memory, seen];
-    let mut whole = Vec::with_capacity(256 + parts.iter().map(|part| part.len()).sum::<usize>() + files.len());
-    whole.extend_from_slice(MAGIC);
-    // The digest of what follows, once that is there.
-    whole.extend_from_slice(&Digest::default());
-    whole.extend_from_slice(&claim.key);
-    whole.extend_from_slice(&moment.as_secs().to_le_bytes());
-    whole.extend_from_slice(&moment.subsec_nanos().to_le_bytes());
-    for part in parts {
-        whole.extend_from_slice(&(part.len() as u64).to_le_bytes());
-        whole.extend_from_slice(part);
-    }
-    whole.extend_from_slice(files);
-    let (start, body) = whole.split_at_mut(MAGIC.len() + size_of::<Digest>());
-    start[MAGIC.len()..].copy_from_slice(&digest_bytes(body));
-    whole
-}
-
-/// Puts what a receipt says of a file.
-fn put_line(lines: &mut Vec<u8>, path: &str, sha256: &[u8; 32], stamp: Stamp) {
-    let Stamp { size, inode, modified, changed } = stamp;
-    let times = [modified, changed].into_iter().flat_map(|(seconds, nanoseconds)| [seconds, nanoseconds]);
-    lines.extend_from_slice(&(path.len() as u64).to_le_bytes());
-    lines.extend_from_slice(path.as_bytes());
-    lines.extend_from_slice(sha256);
-    lines.extend([size, inode].into_iter().flat_map(u64::to_le_bytes));
-    lines.extend(times.flat_map(i64::to_le_bytes));
-}
-
-impl Recalled {
-    /// `None` where it is not whole.
-    fn parse(bytes: Vec<u8>) -> Option<Self> {
-        let rest = bytes.strip_prefix(MAGIC)?;
-        let (digest, body) = rest.split_at_checked(size_of::<Digest>())?;
-        if digest != digest_bytes(body) {
-            return None;
-        }
-        let mut fields = Fields(body);
-        let key = fields.array()?;
-        let moment = Duration::new(fields.number()?, u32::from_le_bytes(fields.array()?));
-        let mut part = || {
-            let length = fields.part()?.len();
-            let end = bytes.len() - fields.0.len();
-            Some(end - length..end)
-        };
-        let parts = Parts { note: part()?, memory: part()?, seen: part()? };
-        let mut left = Vec::new();
-        while !fields.0.is_empty() {
-            let path = SitePath::new(str::from_utf8(fields.part()?).ok()?).ok()?.as_str().to_owned();
-            let sha256 = fields.array()?;
-            let (size, inode) = (fields.number()?, fields.number()?);
-            let (modified, changed) = (fields.time()?, fields.time()?);
-            left.push(Left { path, sha256, stamp: Stamp { size, inode, modified, changed } });
-        }
-        let manifest = left.iter().position(|file| file.path == MANIFEST).map(|place| left.swap_remove(place));
-        left.sort_unstable_by(|one, other| one.path.cmp(&other.path));
-        Some(Self { parts, key, moment, left, manifest, bytes })
-    }
-}
-
-/// What is still to be read of a receipt.
-struct Fields<'a>(&'a [u8]);
-
-impl<'a> Fields<'a> {
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    /// Bytes after their length.
-    fn part(&mut self) -> Option<&'a [u8]> {
-        let length = usize::try_from(self.number()?).ok()?;
-        self.take(length)
-    }
-
-    fn array<const LENGTH: usize>(&mut self) -> Option<[u8; LENGTH]> {
-        self.take(LENGTH)?.try_into().ok()
-    }
-
-    fn number(&mut self) -> Option<u64> {
-        self.array().map(u64::from_le_bytes)
-    }
-
-    fn time(&mut self) -> Option<(i64, i64)> {
-        Some((i64::from_le_bytes(self.array()?), i64::from_le_bytes(self.array()?)))
-    }
 }

@@ -1,0 +1,107 @@
+//! How a receipt is laid out: what it begins with, a digest of the rest, the moment, what whoever leaves it wants to be
+//! told, and a line for each file.
+
+use std::path::PathBuf;
+use std::sync::atomic::AtomicU8;
+use std::time::Duration;
+
+use super::{Claim, Left, MANIFEST, Parts, Recalled, Stamp};
+use crate::digest::{Digest, digest_bytes};
+use crate::output::SitePath;
+
+/// What receipts of every version begin with.
+pub(super) const KIND: &[u8] = b"tiendo receipt ";
+
+pub(super) const MAGIC: &[u8] = b"tiendo receipt 5\n";
+
+/// A receipt of that moment; `files` are the lines of its files.
+pub(super) fn compose(moment: Duration, claim: &Claim, seen: &[u8], files: &[u8]) -> Vec<u8> {
+    let parts = [&claim.note, &claim.memory, seen];
+    let mut whole = Vec::with_capacity(256 + parts.iter().map(|part| part.len()).sum::<usize>() + files.len());
+    whole.extend_from_slice(MAGIC);
+    // The digest of what follows, once that is there.
+    whole.extend_from_slice(&Digest::default());
+    whole.extend_from_slice(&claim.key);
+    whole.extend_from_slice(&moment.as_secs().to_le_bytes());
+    whole.extend_from_slice(&moment.subsec_nanos().to_le_bytes());
+    for part in parts {
+        whole.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        whole.extend_from_slice(part);
+    }
+    whole.extend_from_slice(files);
+    let (start, body) = whole.split_at_mut(MAGIC.len() + size_of::<Digest>());
+    start[MAGIC.len()..].copy_from_slice(&digest_bytes(body));
+    whole
+}
+
+/// Puts what a receipt says of a file.
+pub(super) fn put_line(lines: &mut Vec<u8>, path: &str, sha256: &[u8; 32], stamp: Stamp) {
+    let Stamp { size, inode, modified, changed } = stamp;
+    let times = [modified, changed].into_iter().flat_map(|(seconds, nanoseconds)| [seconds, nanoseconds]);
+    lines.extend_from_slice(&(path.len() as u64).to_le_bytes());
+    lines.extend_from_slice(path.as_bytes());
+    lines.extend_from_slice(sha256);
+    lines.extend([size, inode].into_iter().flat_map(u64::to_le_bytes));
+    lines.extend(times.flat_map(i64::to_le_bytes));
+}
+
+impl Recalled {
+    /// `None` where it is not whole.
+    pub(super) fn parse(bytes: Vec<u8>, output: PathBuf) -> Option<Self> {
+        let rest = bytes.strip_prefix(MAGIC)?;
+        let (digest, body) = rest.split_at_checked(size_of::<Digest>())?;
+        if digest != digest_bytes(body) {
+            return None;
+        }
+        let mut fields = Fields(body);
+        let key = fields.array()?;
+        let moment = Duration::new(fields.number()?, u32::from_le_bytes(fields.array()?));
+        let mut part = || {
+            let length = fields.part()?.len();
+            let end = bytes.len() - fields.0.len();
+            Some(end - length..end)
+        };
+        let parts = Parts { note: part()?, memory: part()?, seen: part()? };
+        let mut left = Vec::new();
+        while !fields.0.is_empty() {
+            let path = SitePath::new(str::from_utf8(fields.part()?).ok()?).ok()?.as_str().to_owned();
+            let sha256 = fields.array()?;
+            let (size, inode) = (fields.number()?, fields.number()?);
+            let (modified, changed) = (fields.time()?, fields.time()?);
+            left.push(Left { path, sha256, stamp: Stamp { size, inode, modified, changed } });
+        }
+        let manifest = left.iter().position(|file| file.path == MANIFEST).map(|place| left.swap_remove(place));
+        left.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        let looks = left.iter().map(|_| AtomicU8::default()).collect();
+        Some(Self { output, parts, key, moment, left, looks, manifest, bytes })
+    }
+}
+
+/// What is still to be read of a receipt.
+struct Fields<'a>(&'a [u8]);
+
+impl<'a> Fields<'a> {
+    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    /// Bytes after their length.
+    fn part(&mut self) -> Option<&'a [u8]> {
+        let length = usize::try_from(self.number()?).ok()?;
+        self.take(length)
+    }
+
+    fn array<const LENGTH: usize>(&mut self) -> Option<[u8; LENGTH]> {
+        self.take(LENGTH)?.try_into().ok()
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        self.array().map(u64::from_le_bytes)
+    }
+
+    fn time(&mut self) -> Option<(i64, i64)> {
+        Some((i64::from_le_bytes(self.array()?), i64::from_le_bytes(self.array()?)))
+    }
+}

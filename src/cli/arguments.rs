@@ -302,11 +302,13 @@ pub(super) const EXAMPLES: &[(&str, &[&str])] = &[
 /// Reads the arguments; what is to be shown instead of a run is an `Err`, be it help that was asked for or a mistake.
 pub(super) fn parse(arguments: Vec<OsString>, environment: &Environment) -> Result<Run, Shown> {
     let language = language(&arguments, environment);
-    let command = command(language);
-    let matches = command.clone().try_get_matches_from(&arguments);
-    let parsed = matches.and_then(|matches| Arguments::from_arg_matches(&matches));
-    let Arguments { global, command: chosen } =
-        parsed.map_err(|error| usage::shown(&error, language, &arguments, environment))?;
+    let read = |command: clap::Command| {
+        command.try_get_matches_from(&arguments).and_then(|matches| Arguments::from_arg_matches(&matches))
+    };
+    // To put the help in takes longer than many a run: it is left out until it is to be shown.
+    let Arguments { global, command: chosen } = read(bare())
+        .or_else(|_| read(command(language)))
+        .map_err(|error| usage::shown(&error, language, &arguments, environment))?;
 
     let mistaken = |mistake: Mistake| usage::mistaken(&mistake, language, environment);
     let options = BuildOptions { root: global.root, ..BuildOptions::default() };
@@ -378,7 +380,9 @@ pub(super) fn parse(arguments: Vec<OsString>, environment: &Environment) -> Resu
             }
             Action::Eject { root: options.root, name, files }
         }
-        Command::Help { command: name } => return Err(usage::help(command, name.as_deref(), language, environment)),
+        Command::Help { command: name } => {
+            return Err(usage::help(command(language), name.as_deref(), language, environment));
+        }
     };
     let takes_colour = global.color == When::Always || (global.color == When::Auto && environment.stderr_takes_colour);
     Ok(Run {
@@ -444,13 +448,17 @@ fn checked_url(given: String) -> Result<String, Mistake> {
     if host.is_some_and(is_host) { Ok(given) } else { Err(Mistake::BaseUrl(given)) }
 }
 
+/// The commands without their help.
+fn bare() -> clap::Command {
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true);
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    Arguments::command().args([help, version])
+}
+
 /// The commands with their help in one language.
 pub(super) fn command(language: Language) -> clap::Command {
     let say = |key: &str| language.say(key, &[]);
-    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true);
-    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
-    let command = Arguments::command().args([help, version]);
-    described(command, language)
+    described(bare(), language)
         .mut_subcommands(|command| described(command, language).mut_subcommands(|command| described(command, language)))
         .subcommand_help_heading(say("help.commands"))
 }

@@ -128,6 +128,75 @@ fn wrong_usage_is_told_in_the_language_of_the_reader() {
 }
 
 #[test]
+fn each_kind_of_wrong_usage_is_told_in_both_languages() {
+    let told = |locale| {
+        let wrong: [&[&str]; 6] = [
+            &["build", "--output"],
+            &["build", "--drafts", "--drafts"],
+            &["verify"],
+            &["verify", "mirror", "--manifest", "manifest.json"],
+            &["completions", "tcsh"],
+            &["check", "--dry-run"],
+        ];
+        wrong.map(|arguments| tiendo_in(locale, arguments).2).concat()
+    };
+    insta::assert_snapshot!(told("C"), @r"
+    error: --output needs a value
+     |
+     = help: `tiendo build --help` shows what there is
+    error: --drafts is given twice
+     |
+     = help: `tiendo build --help` shows what there is
+    error: DIR|--manifest <FILE> is missing
+     |
+     = help: `tiendo verify --help` shows what there is
+    error: DIR cannot stand together with --manifest
+     |
+     = help: `tiendo verify --help` shows what there is
+    error: `tcsh` is not a value for SHELL
+     |
+     = help: possible values: bash, elvish, fish, powershell, zsh
+    error: --fix is missing
+     |
+     = help: `tiendo check --help` shows what there is
+    ");
+    insta::assert_snapshot!(told("vi"), @r"
+    lỗi: --output cần một giá trị
+     |
+     = gợi ý: gõ `tiendo build --help` để xem hướng dẫn
+    lỗi: --drafts bị ghi hai lần
+     |
+     = gợi ý: gõ `tiendo build --help` để xem hướng dẫn
+    lỗi: thiếu DIR|--manifest <FILE>
+     |
+     = gợi ý: gõ `tiendo verify --help` để xem hướng dẫn
+    lỗi: DIR không dùng chung với --manifest được
+     |
+     = gợi ý: gõ `tiendo verify --help` để xem hướng dẫn
+    lỗi: `tcsh` không phải là giá trị của SHELL
+     |
+     = gợi ý: các giá trị dùng được: bash, elvish, fish, powershell, zsh
+    lỗi: thiếu --fix
+     |
+     = gợi ý: gõ `tiendo check --help` để xem hướng dẫn
+    ");
+}
+
+#[test]
+fn what_lacks_its_command_is_answered_with_the_help() {
+    for locale in ["C", "vi"] {
+        for arguments in [&[][..], &["theme"], &["import"]] {
+            let help = tiendo_in(locale, &[arguments, &["--help"]].concat()).1;
+            assert_eq!(tiendo_in(locale, arguments), (2, String::new(), help));
+        }
+        for (command, nested) in [("theme", "eject"), ("import", "csv")] {
+            let (code, stdout, _) = tiendo_in(locale, &[command, nested, "-h"]);
+            assert!(code == 0 && stdout.contains(&format!("tiendo {command} {nested} [")), "{stdout}");
+        }
+    }
+}
+
+#[test]
 fn every_wrong_usage_has_the_code_of_a_failure() {
     for arguments in [
         &["--foo"][..],
@@ -171,7 +240,7 @@ fn arguments_that_are_no_text_are_refused() {
 #[test]
 fn every_command_shows_its_help_with_an_example() {
     for (locale, example) in [("C", "Example:\n"), ("vi_VN", "Ví dụ:\n")] {
-        for command in ["build", "check", "help"] {
+        for (command, _) in arguments::EXAMPLES.iter().filter(|(name, _)| !["tiendo", "csv", "eject"].contains(name)) {
             let (code, stdout, stderr) = tiendo_in(locale, &[command, "--help"]);
             assert_eq!((code, stderr.as_str()), (0, ""));
             assert!(stdout.contains(example) && stdout.contains(&format!("\n  tiendo {command}")), "{stdout}");

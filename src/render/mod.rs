@@ -171,10 +171,16 @@ impl Need {
 
 /// Makes the editions of a site, one for each of its languages.
 fn editions(theme: &Theme, assessment: &Assessment, diagnostics: &mut Diagnostics) -> Vec<Edition> {
-    let mut tera = theme.templates(bounds::range, bounds::turn, diagnostics);
+    let site = &assessment.register.site;
+    let mut of_texts = Diagnostics::default();
+    let templates = || theme.templates(bounds::range, bounds::turn, diagnostics);
+    let texts = || site.languages().map(|(_, tag)| Interface::new(theme, tag, &mut of_texts)).collect::<Vec<_>>();
+    let (mut tera, interfaces) = rayon::join(templates, texts);
+    diagnostics.append(of_texts);
     tera.set_escape_fn(escape::write_html);
-    let edition = |(language, tag): (Language, &str)| {
-        let interface = Interface::new(theme, tag, diagnostics);
+    // The last edition takes the templates themselves, the others copies.
+    let templates = std::iter::repeat_n(tera, interfaces.len());
+    let editions = site.languages().zip(interfaces).zip(templates).map(|(((language, tag), interface), tera)| {
         let word = |key| interface.text(key).to_owned();
         let markdown = markdown::Words {
             table: word("markdown.table"),
@@ -183,10 +189,10 @@ fn editions(theme: &Theme, assessment: &Assessment, diagnostics: &mut Diagnostic
         };
         let (locale, search) = (Locale::new(tag), Search::default());
         let overview = Overview::new(assessment, &locale, language);
-        let (tag, scripts, tera) = (tag.to_owned(), scripts(theme, &interface), tera.clone());
+        let (tag, scripts) = (tag.to_owned(), scripts(theme, &interface));
         Edition { tag, locale, interface, markdown, overview, search, scripts, tera, badges: Badges::default() }
-    };
-    assessment.register.site.languages().map(edition).collect()
+    });
+    editions.collect()
 }
 
 impl<'a> Site<'a> {
@@ -201,12 +207,12 @@ impl<'a> Site<'a> {
     ) -> Self {
         let of_theme = || {
             let theme = Theme::new(sources, &assessment.register.site.theme, diagnostics);
-            let editions = editions(&theme, assessment, diagnostics);
-            (theme, editions)
+            let of_languages = || editions(&theme, assessment, diagnostics);
+            let (editions, style) = rayon::join(of_languages, || Asset::new("site", "css", theme.style_sheet()));
+            (theme, editions, style)
         };
         let of_content = || (Links::new(&assessment.register, sources), routes(assessment));
-        let ((theme, editions), (links, routes)) = rayon::join(of_theme, of_content);
-        let style = Asset::new("site", "css", theme.style_sheet());
+        let ((theme, editions, style), (links, routes)) = rayon::join(of_theme, of_content);
         let icon = Asset::new("icon", "svg", theme.text("icon.svg").unwrap_or_default().to_owned());
         let mut by_subject: BTreeMap<Subject, Vec<&Finding>> = BTreeMap::new();
         let mut found: BTreeMap<Code, (usize, usize)> = BTreeMap::new();

@@ -4,14 +4,17 @@
 //! placeholders (a test holds them to it), so a message never depends on the language it is said in. What is put into
 //! a placeholder was written by anybody: it is made visible and cut to a bearable length first. Between backticks it is
 //! quoted as somebody wrote or should write it; a figure outside them is written as the language writes figures.
+//!
+//! A run says few of all these words, most often none, and YAML takes its time to read: an entry is read when it is
+//! first asked for.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
 
+use memchr::memchr_iter;
 use serde::Deserialize;
-use serde::de::{MapAccess, Visitor};
 
 use super::visible;
 
@@ -81,7 +84,7 @@ impl Language {
     #[must_use]
     pub fn entry(self, key: &str) -> &'static Entry {
         static MISSING: Entry = Entry { message: None, label: None, help: None };
-        let found = self.catalogue().entries.get(key);
+        let found = self.catalogue().entry(key);
         debug_assert!(found.is_some(), "the catalogue {self:?} has no entry `{key}`");
         found.unwrap_or(&MISSING)
     }
@@ -104,22 +107,31 @@ impl Language {
 
     /// The key of an entry as the catalogue owns it.
     pub(super) fn key(self, key: &str) -> Option<&'static str> {
-        self.catalogue().entries.get_key_value(key).map(|(key, _)| key.as_str())
+        self.catalogue().entries.get_key_value(key).map(|(key, _)| *key)
     }
 
-    /// The names of all placeholders.
+    /// The names of all placeholders, some several times. Those that only a comment mentions are among them: no entry is
+    /// read for this.
     pub(super) fn placeholders(self) -> impl Iterator<Item = &'static str> {
-        let templates = |entry: &'static Entry| [&entry.message, &entry.label, &entry.help].into_iter().flatten();
-        self.catalogue().entries.values().flat_map(templates).flat_map(Template::placeholders)
+        let behind_braces = self.texts().iter().flat_map(|text| text.split('{').skip(1));
+        behind_braces.filter_map(placeholder)
+    }
+
+    /// The texts of the catalogue.
+    fn texts(self) -> &'static [&'static str] {
+        match self {
+            Self::En => ENGLISH,
+            Self::Vi => VIETNAMESE,
+        }
     }
 
     fn catalogue(self) -> &'static Catalogue {
         static CATALOGUES: [OnceLock<Catalogue>; 2] = [OnceLock::new(), OnceLock::new()];
-        let (place, texts) = match self {
-            Self::En => (&CATALOGUES[0], ENGLISH),
-            Self::Vi => (&CATALOGUES[1], VIETNAMESE),
+        let place = match self {
+            Self::En => &CATALOGUES[0],
+            Self::Vi => &CATALOGUES[1],
         };
-        place.get_or_init(|| Catalogue::parse(texts, self))
+        place.get_or_init(|| Catalogue::new(self.texts(), self))
     }
 
     /// The mark between a figure's whole part and its decimals.
@@ -218,13 +230,12 @@ impl Template {
         while let Some(open) = rest.find('{') {
             pending.push_str(&rest[..open]);
             let inside = &rest[open + 1..];
-            let name_end = inside.find(|letter: char| !matches!(letter, 'a'..='z' | '_' | '-')).unwrap_or(inside.len());
-            if name_end > 0 && inside[name_end..].starts_with('}') {
+            if let Some(name) = placeholder(inside) {
                 if !pending.is_empty() {
                     pieces.push(Piece::Text(std::mem::take(&mut pending)));
                 }
-                pieces.push(Piece::Placeholder(inside[..name_end].to_owned(), quoting(inside)));
-                rest = &inside[name_end + 1..];
+                pieces.push(Piece::Placeholder(name.to_owned(), quoting(inside)));
+                rest = &inside[name.len() + 1..];
             } else {
                 pending.push('{');
                 rest = inside;
@@ -284,6 +295,12 @@ impl fmt::Display for Template {
     }
 }
 
+/// The name of the placeholder whose opening brace stands before this text, if it is one.
+fn placeholder(inside: &str) -> Option<&str> {
+    let end = inside.find(|letter: char| !matches!(letter, 'a'..='z' | '_' | '-'))?;
+    (end > 0 && inside[end..].starts_with('}')).then(|| &inside[..end])
+}
+
 /// Cuts a text that is longer than a message should be; its beginning tells enough.
 fn shorten(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(ARGUMENT_LIMIT) {
@@ -306,46 +323,53 @@ fn in_language(text: Cow<'_, str>, decimal_mark: char) -> Cow<'_, str> {
     }
 }
 
+/// The entries of a language by their keys.
+///
+/// Where an entry is written is found at once, by its key at the beginning of a line: all other lines of a mapping are
+/// indented, blank or comments. What it says is read when it is first asked for. Tests hold this against reading each
+/// text as a whole.
 #[derive(Debug)]
 struct Catalogue {
-    entries: BTreeMap<String, Entry>,
+    language: Language,
+    entries: BTreeMap<&'static str, Place>,
+}
+
+/// Where an entry is written, and what it says once that was asked for.
+#[derive(Debug)]
+struct Place {
+    lines: &'static str,
+    entry: OnceLock<Entry>,
 }
 
 impl Catalogue {
-    fn parse(texts: &[&str], language: Language) -> Self {
+    fn new(texts: &[&'static str], language: Language) -> Self {
         let mut entries = BTreeMap::new();
-        for text in texts {
-            let Pairs(pairs) = serde_yaml::from_str(text).expect("the embedded catalogues are YAML of the right shape");
-            for (key, entry) in pairs {
-                assert!(!entries.contains_key(&key), "the catalogue has two entries `{key}`");
-                entries.insert(key, entry.parsed(language));
-            }
+        for (key, lines) in texts.iter().flat_map(|text| written(text)) {
+            let other = entries.insert(key, Place { lines, entry: OnceLock::new() });
+            assert!(other.is_none(), "the catalogue has two entries `{key}`");
         }
-        Self { entries }
+        Self { language, entries }
+    }
+
+    fn entry(&self, key: &str) -> Option<&Entry> {
+        let Place { lines, entry } = self.entries.get(key)?;
+        Some(entry.get_or_init(|| {
+            let mut written: BTreeMap<String, Written> =
+                serde_yaml::from_str(lines).expect("the embedded catalogues are YAML of the right shape");
+            written.remove(key).expect("an entry begins with its key").parsed(self.language)
+        }))
     }
 }
 
-/// A mapping as the list of its pairs: a map would silently keep only the last of two equal keys.
-struct Pairs(Vec<(String, Written)>);
-
-impl<'de> Deserialize<'de> for Pairs {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct PairsVisitor;
-        impl<'de> Visitor<'de> for PairsVisitor {
-            type Value = Pairs;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a mapping of keys to entries")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
-                }
-                Ok(Pairs(pairs))
-            }
-        }
-        deserializer.deserialize_map(PairsVisitor)
-    }
+/// The keys of a text, each with the lines of its entry, up to the next key.
+fn written(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lines = std::iter::once(0).chain(memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1));
+    let is_key = |start: &usize| !matches!(text.as_bytes().get(*start), None | Some(b' ' | b'#' | b'\n'));
+    let mut keys = lines.filter(is_key).peekable();
+    std::iter::from_fn(move || {
+        let start = keys.next()?;
+        let lines = &text[start..keys.peek().copied().unwrap_or(text.len())];
+        let key = lines.split_once(':').expect("a key ends in a colon").0;
+        Some((key, lines))
+    })
 }

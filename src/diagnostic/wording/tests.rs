@@ -8,10 +8,15 @@ fn shape(entry: &Entry) -> [Option<BTreeSet<&str>>; 3] {
     [&entry.message, &entry.label, &entry.help].map(|part| part.as_ref().map(|text| text.placeholders().collect()))
 }
 
+/// All keys with their entries.
+fn entries(language: Language) -> impl Iterator<Item = (&'static str, &'static Entry)> {
+    language.catalogue().entries.keys().map(move |key| (*key, language.entry(key)))
+}
+
 #[test]
 fn both_languages_say_the_same() {
     let of = |language: Language| -> BTreeMap<&str, _> {
-        language.catalogue().entries.iter().map(|(key, entry)| (key.as_str(), shape(entry))).collect()
+        entries(language).map(|(key, entry)| (key, shape(entry))).collect()
     };
     let (english, vietnamese) = (of(Language::En), of(Language::Vi));
     for (key, parts) in &english {
@@ -19,6 +24,45 @@ fn both_languages_say_the_same() {
     }
     for key in vietnamese.keys() {
         assert!(english.contains_key(key), "`{key}` is not in English");
+    }
+}
+
+#[test]
+fn an_entry_says_what_its_text_as_a_whole_says() {
+    let words = |entry: &Entry| format!("{entry:?}");
+    for language in Language::ALL {
+        let mut whole = BTreeMap::new();
+        for text in language.texts() {
+            let of_text: BTreeMap<String, Written> = serde_yaml::from_str(text).expect("a catalogue is YAML");
+            whole.extend(of_text.into_iter().map(|(key, entry)| (key, words(&entry.parsed(*language)))));
+        }
+        let by_entry: BTreeMap<String, String> =
+            entries(*language).map(|(key, entry)| (key.to_owned(), words(entry))).collect();
+        assert!(by_entry.len() > 300);
+        assert_eq!(by_entry, whole);
+    }
+}
+
+#[test]
+fn an_entry_goes_on_to_the_next_key() {
+    let text = "# first\n\na: |\n  one:\n\n  two\n# between\nb.c:\n  message: \"x:\n    y\"\n  help: z\n\nd: last";
+    let catalogue = Catalogue::new(&[text], Language::En);
+    let say = |key: &str| catalogue.entry(key).and_then(|entry| entry.message.as_ref()).map(Template::to_string);
+    assert_eq!(say("a").as_deref(), Some("one:\n\ntwo"));
+    assert_eq!(say("b.c").as_deref(), Some("x: y"));
+    assert_eq!(say("d").as_deref(), Some("last"));
+    assert_eq!(say("one"), None);
+}
+
+#[test]
+fn every_placeholder_is_known() {
+    for language in Language::ALL {
+        let known: BTreeSet<&str> = language.placeholders().collect();
+        for (key, entry) in entries(*language) {
+            for name in shape(entry).into_iter().flatten().flatten() {
+                assert!(known.contains(name), "{language:?} `{key}`: {name}");
+            }
+        }
     }
 }
 
@@ -41,7 +85,7 @@ fn every_code_has_its_words() {
 fn messages_keep_to_the_custom() {
     for language in Language::ALL {
         let codes = |key: &str| Code::from_name(key.split('.').next().unwrap_or(key)).is_some();
-        for (key, entry) in language.catalogue().entries.iter().filter(|(key, _)| codes(key)) {
+        for (key, entry) in entries(*language).filter(|(key, _)| codes(key)) {
             for part in [&entry.message, &entry.label, &entry.help].into_iter().flatten() {
                 let text = part.to_string();
                 assert!(!text.ends_with(['.', '!']), "{language:?} `{key}` ends in a full stop: {text}");
@@ -83,13 +127,13 @@ fn an_unknown_key_is_our_bug() {
 #[test]
 #[should_panic(expected = "two entries `a`")]
 fn a_key_stands_once_in_a_catalogue() {
-    let _ = Catalogue::parse(&["a: one\nb: two", "a: three"], Language::En);
+    let _ = Catalogue::new(&["a: one\nb: two", "a: three"], Language::En);
 }
 
 #[test]
 #[should_panic(expected = "two entries `a`")]
 fn a_key_stands_once_in_a_text() {
-    let _ = Catalogue::parse(&["a: one\na: two"], Language::En);
+    let _ = Catalogue::new(&["a: one\na: two"], Language::En);
 }
 
 #[test]

@@ -105,7 +105,7 @@ pub fn build(options: &BuildOptions, progress: Progress<'_>) -> Result<BuildRepo
         let (sources, recalled) =
             rayon::join(|| load(&options.root, &mut diagnostics), || publish::recall(&output, &options.root));
         let (sources, program, recalled) = (sources?, receipt::program(), recalled.map(Arc::new));
-        if let Some(recalled) = &recalled {
+        if let Some(recalled) = recalled.as_ref().filter(|_| options.jobs.is_none()) {
             recalled.look_ahead();
         }
         let digests = Digests::of(&sources);
@@ -160,7 +160,8 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 fn with_jobs<T: Send>(jobs: Option<usize>, run: impl FnOnce() -> T + Send) -> T {
     match jobs {
-        None => run(),
+        // On a thread of the pool, whose parts come before all that is done ahead.
+        None => rayon::join(run, || ()).0,
         Some(jobs) => {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
             pool.expect("threads can be started").install(run)

@@ -196,22 +196,21 @@ impl Recalled {
         Self::parse(read(&folders.receipt)?, folders.output.clone())
     }
 
-    /// Has files looked at while threads have nothing else to do: that takes its time, and much of a build has parts
-    /// for one thread alone. Whoever asks for a file that nobody looked at yet looks himself.
+    /// Has the threads of the global pool look at files while they have nothing else to do: that takes its time, and much
+    /// of a build has parts for one thread alone. Whoever asks for a file that nobody looked at yet looks himself.
     pub fn look_ahead(self: &Arc<Self>) {
-        // Only what comes from outside of the threads of a pool waits until they are idle.
-        if rayon::current_thread_index().is_some() {
-            return;
-        }
-        for start in (0..self.left.len()).step_by(AHEAD) {
-            let recalled = Arc::clone(self);
-            rayon::spawn(move || {
-                let end = recalled.left.len().min(start + AHEAD);
-                for place in start..end {
-                    recalled.is_there(place);
-                }
-            });
-        }
+        let this = Arc::clone(self);
+        // Only what comes from outside of the pool waits until its threads are idle.
+        std::thread::spawn(move || {
+            for start in (0..this.left.len()).step_by(AHEAD) {
+                let this = Arc::clone(&this);
+                rayon::spawn(move || {
+                    for place in start..this.left.len().min(start + AHEAD) {
+                        this.is_there(place);
+                    }
+                });
+            }
+        });
     }
 
     /// How many files nobody looked at yet.

@@ -89,9 +89,15 @@ impl<'here, 'a> Earlier<'here, 'a> {
     /// Keeps whatever can be kept, and calls `each` for every route that is, from several threads.
     pub(super) fn keep(&self, each: impl Fn() + Sync) -> Kept {
         let routes = self.site.routes();
-        let kept: Vec<_> = (routes.par_iter().enumerate())
-            .map(|(place, route)| self.keep_route(route, place).inspect(|_| each()))
-            .collect();
+        let keep = || -> Vec<_> {
+            let keep = |(place, route)| self.keep_route(route, place).inspect(|_| each());
+            routes.par_iter().enumerate().map(keep).collect()
+        };
+        let languages = self.site.languages();
+        let (same, other): (Vec<_>, Vec<_>) =
+            languages.into_iter().partition(|language| self.find_index(*language).is_some());
+        let recall = || other.into_par_iter().for_each(|language| self.recall_search(language));
+        let (kept, ()) = rayon::join(keep, recall);
         // A page that is made anew names the index.
         let pages =
             routes.iter().zip(&kept).filter(|(route, kept)| route.target == Target::Search(1) && kept.is_some());
@@ -102,12 +108,16 @@ impl<'here, 'a> Earlier<'here, 'a> {
         if !self.publication.keep(&files) {
             kept.indexes.clear();
         }
-        for language in self.site.languages().into_iter().filter(|language| !kept.indexes.contains_key(language)) {
-            if let Some(known) = self.find_known_index(language) {
-                self.site.recall_search(language, known.search(&self.facts));
-            }
-        }
+        let made = same.into_iter().filter(|language| !kept.indexes.contains_key(language));
+        made.for_each(|language| self.recall_search(language));
         kept
+    }
+
+    /// Tells the site what is known of what can be found, for an index that is not kept.
+    fn recall_search(&self, language: Language) {
+        if let Some(known) = self.find_known_index(language) {
+            self.site.recall_search(language, known.search(&self.facts));
+        }
     }
 
     /// Keeps the files of a route, if they rest on what they rested on and are as they were left.

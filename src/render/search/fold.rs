@@ -2,13 +2,17 @@
 //!
 //! `themes/default/js/fold.js` does the same in the browser: `tests/folding.json` holds cases that both must pass.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The letters up to here are looked up; they hold all of Vietnamese.
-const TABLE_END: usize = 0x2000;
+/// The first letters that are looked up: Latin ones up to here …
+const LATIN_END: usize = 0x250;
+
+/// … and these, which hold the rest of Vietnamese.
+const MARKED: Range<usize> = 0x1E00..0x1F00;
 
 /// What a letter becomes where that is one ASCII letter; 0 elsewhere.
 static TABLE: LazyLock<Vec<u8>> = LazyLock::new(|| {
@@ -21,8 +25,14 @@ static TABLE: LazyLock<Vec<u8>> = LazyLock::new(|| {
             _ => None,
         }
     };
-    (0..TABLE_END).map(|code| plain(code).unwrap_or_default()).collect()
+    (0..LATIN_END).chain(MARKED).map(|code| plain(code).unwrap_or_default()).collect()
 });
+
+/// Where a letter stands in the table, if it does.
+fn place(letter: char) -> Option<usize> {
+    let code = letter as usize;
+    if code < LATIN_END { Some(code) } else { MARKED.contains(&code).then(|| code - MARKED.start + LATIN_END) }
+}
 
 fn slowly(letter: char, each: &mut impl FnMut(char)) {
     for part in std::iter::once(letter).nfkd().filter(|part| !is_combining_mark(*part)) {
@@ -36,9 +46,9 @@ fn letter(letter: char, table: &[u8], each: &mut impl FnMut(char)) {
     if letter.is_ascii() {
         return each(letter.to_ascii_lowercase());
     }
-    match table.get(letter as usize) {
+    match place(letter).map(|place| table[place]) {
         Some(0) | None => slowly(letter, each),
-        Some(plain) => each(char::from(*plain)),
+        Some(plain) => each(char::from(plain)),
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) struct Index {
 impl Index {
     /// Makes the index, with what an earlier one found out of its words, and answers what the next one may know.
     pub(crate) fn new(ground: Ground<'_>, known: Words, threads: Threads) -> (Self, Words) {
-        let targets = numbered(ground);
+        let targets = numbered(ground, threads);
         let (words, holders) = Words::find(ground, &targets, known, threads);
         let index = Self::of(ground, &targets, &words.vocabulary, &holders, threads);
         (index, words.worth_keeping(&holders))
@@ -49,7 +49,7 @@ impl Index {
 
         let blocks = || {
             let mut files = Vec::new();
-            let entries: Vec<String> = targets.iter().map(|target| entry(ground, target)).collect();
+            let entries: Vec<String> = threads.map(targets, |target| entry(ground, target));
             let shards = shards(ENTRIES, entries.iter().map(String::as_str), &mut files);
             (json!({ "first": shards.starts, "files": shards.names }), files)
         };
@@ -102,7 +102,7 @@ fn inner(array: &str) -> &str {
 }
 
 /// Everything that can be found, in the order of its numbers.
-fn numbered(ground: Ground<'_>) -> Vec<Target> {
+fn numbered(ground: Ground<'_>, threads: Threads) -> Vec<Target> {
     let rank = |target: &Target| match target {
         Target::Unit(_) => 0,
         Target::Field(..) | Target::Framework { .. } => 1,
@@ -111,15 +111,14 @@ fn numbered(ground: Ground<'_>) -> Vec<Target> {
         Target::Report(_) => 5,
         _ => 2,
     };
-    let mut sorted: Vec<(u8, usize, String, Target)> = findable(ground.assessment)
-        .map(|target| {
-            let title = fold::fold(ground.title(&target));
-            (rank(&target), title.split_whitespace().count(), title, target)
-        })
-        .collect();
+    let all: Vec<Target> = findable(ground.assessment).collect();
+    let mut sorted = threads.map(&all, |target| {
+        let title = fold::fold(ground.title(target));
+        (rank(target), title.split_whitespace().count(), title, target)
+    });
     // Entries alike stay in the order of their addresses.
     sorted.sort_by(|one, other| (one.0, one.1, &one.2).cmp(&(other.0, other.1, &other.2)));
-    sorted.into_iter().map(|(_, _, _, target)| target).collect()
+    sorted.into_iter().map(|(.., target)| target.clone()).collect()
 }
 
 /// What a result shows: title, label, unit, address; and 1 where the title is not in the page's language, 2 for the

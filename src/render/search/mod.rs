@@ -14,6 +14,7 @@ use std::sync::{Mutex, OnceLock};
 
 use foldhash::HashMap;
 use memchr::memmem;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::assess::Assessment;
@@ -52,6 +53,13 @@ pub(crate) enum Threads {
 }
 
 impl Threads {
+    fn map<'t, T: Sync, R: Send>(self, items: &'t [T], make: impl Fn(&'t T) -> R + Send + Sync) -> Vec<R> {
+        match self {
+            Self::Alone => items.iter().map(make).collect(),
+            Self::SideBySide => items.par_iter().map(make).collect(),
+        }
+    }
+
     fn join<A: Send, B: Send>(self, one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
         match self {
             Self::Alone => (one(), other()),

@@ -27,6 +27,14 @@ thread_local! {
 /// A room that grew beyond that is given back.
 const LARGEST_ROOM: usize = 1 << 20;
 
+/// Digests bytes that stand in several places, as if they stood one after the other.
+#[must_use]
+pub fn digest_parts<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> Digest {
+    let mut hasher = XxHash3_128::new();
+    parts.into_iter().for_each(|part| hasher.write(part));
+    hasher.finish_128().to_le_bytes()
+}
+
 /// Digests what is hashed; on machines of one kind the same is the same.
 pub fn digest(of: impl Hash) -> Digest {
     // What is hashed may digest its own parts; those find another room.
@@ -66,6 +74,16 @@ mod tests {
         assert_eq!(BTreeSet::from(all).len(), all.len());
         assert_eq!(digest(("a", "bc")), all[0]);
         assert_ne!(digest_bytes(b"abc"), digest_bytes(b"abd"));
+    }
+
+    #[test]
+    fn parts_are_digested_as_one() {
+        let bytes: Vec<u8> = (0_u8..=250).cycle().take(3_000).collect();
+        for at in [0, 1, 16, 240, 241, 1_024, 2_999, 3_000] {
+            let (one, other) = bytes.split_at(at);
+            assert_eq!(digest_parts([one, &[], other]), digest_bytes(&bytes), "parted at {at}");
+        }
+        assert_eq!(digest_parts([]), digest_bytes(&[]));
     }
 
     #[test]

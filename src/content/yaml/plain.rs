@@ -18,6 +18,9 @@ use crate::source::{SourceId, Span};
 /// How many keys a mapping may have; no kind of file has as many.
 const MAX_KEYS: usize = 64;
 
+/// Most items of long lists, observations above all, take more bytes.
+const SHORT_ITEM: usize = 96;
+
 /// Reads the YAML in `text[start..end]`; `None` where it is not plain.
 pub(crate) fn read(text: &str, file: SourceId, start: usize, end: usize) -> Option<Node<'_>> {
     let mut reader = Reader::new(text, file, start, end)?;
@@ -98,6 +101,11 @@ impl<'text> Reader<'text> {
     pub(super) fn behind_dash(&self, line: Line) -> Option<Line> {
         let blanks = self.bytes(line)[1..].iter().position(|byte| *byte != b' ')?;
         Some(Line { indent: line.indent + 1 + blanks, start: line.start + 1 + blanks, end: line.end })
+    }
+
+    /// How many items a list that goes on to the end may have at most, if none is very short.
+    pub(super) fn guess_items(&self) -> usize {
+        1 + self.end.saturating_sub(self.next) / SHORT_ITEM
     }
 
     /// About how many items the list has that begins with this line.

@@ -24,6 +24,9 @@ pub(super) fn read<T: DeserializeOwned>(text: &str, file: SourceId, start: usize
     run.reader.line.is_none().then_some(value)
 }
 
+/// The depth of the lists that a whole text is about.
+const OUTER: usize = 2;
+
 /// One reading of one text.
 struct Run<'text> {
     reader: Reader<'text>,
@@ -160,7 +163,8 @@ impl<'de> SeqAccess<'de> for Items<'_, '_> {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.run.reader.count_items(self.indent))
+        // A report's observations are guessed: room for a few too many costs less than to look at each of their lines.
+        Some(if self.run.depth <= OUTER { self.run.reader.guess_items() } else { self.run.reader.count_items(self.indent) })
     }
 }
 

@@ -1,12 +1,13 @@
 //! How a receipt is laid out: what it begins with, a digest of the rest, the moment, what whoever leaves it wants to be
 //! told, and a line for each file.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicU8;
 use std::time::Duration;
 
 use super::{Claim, Left, MANIFEST, Parts, Recalled, Stamp};
-use crate::digest::{Digest, digest_bytes};
+use crate::digest::{Digest, digest_bytes, digest_parts};
 use crate::output::SitePath;
 
 /// What receipts of every version begin with.
@@ -14,24 +15,23 @@ pub(super) const KIND: &[u8] = b"tiendo receipt ";
 
 pub(super) const MAGIC: &[u8] = b"tiendo receipt 5\n";
 
-/// A receipt of that moment; `files` are the lines of its files.
-pub(super) fn compose(moment: Duration, claim: &Claim, seen: &[u8], files: &[u8]) -> Vec<u8> {
-    let parts = [&claim.note, &claim.memory, seen];
-    let mut whole = Vec::with_capacity(256 + parts.iter().map(|part| part.len()).sum::<usize>() + files.len());
-    whole.extend_from_slice(MAGIC);
-    // The digest of what follows, once that is there.
-    whole.extend_from_slice(&Digest::default());
-    whole.extend_from_slice(&claim.key);
-    whole.extend_from_slice(&moment.as_secs().to_le_bytes());
-    whole.extend_from_slice(&moment.subsec_nanos().to_le_bytes());
-    for part in parts {
-        whole.extend_from_slice(&(part.len() as u64).to_le_bytes());
-        whole.extend_from_slice(part);
+/// The pieces of a receipt of that moment, one after the other; `lines` are those of its files. It is large: nobody puts
+/// it together in memory.
+pub(super) fn compose<'b>(
+    moment: Duration,
+    claim: &'b Claim,
+    seen: &'b [u8],
+    lines: &'b [Vec<u8>],
+) -> Vec<Cow<'b, [u8]>> {
+    let head = [&claim.key[..], &moment.as_secs().to_le_bytes(), &moment.subsec_nanos().to_le_bytes()].concat();
+    let mut pieces: Vec<Cow<'b, [u8]>> = vec![head.into()];
+    for part in [&claim.note, &claim.memory, seen] {
+        pieces.extend([(part.len() as u64).to_le_bytes().to_vec().into(), part.into()]);
     }
-    whole.extend_from_slice(files);
-    let (start, body) = whole.split_at_mut(MAGIC.len() + size_of::<Digest>());
-    start[MAGIC.len()..].copy_from_slice(&digest_bytes(body));
-    whole
+    pieces.extend(lines.iter().map(|lines| lines.as_slice().into()));
+    let digest = digest_parts(pieces.iter().map(|piece| &**piece));
+    pieces.insert(0, [MAGIC, &digest].concat().into());
+    pieces
 }
 
 /// Puts what a receipt says of a file.

@@ -15,6 +15,7 @@
 
 mod layout;
 
+use std::borrow::Cow;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::ops::Range;
@@ -323,9 +324,9 @@ pub(super) fn leave(folders: &Folders, claim: &Claim, files: &[Settled<'_>], see
     let listed = || files.par_chunks(PART).map(list).collect();
     let seen = || postcard::to_allocvec(seen).expect("texts and numbers can be written");
     let (listed, seen): (Option<Vec<Vec<u8>>>, _) = rayon::join(listed, seen);
-    let bytes = listed.map(|listed| compose(moment, claim, &seen, &listed.concat()));
+    let pieces = listed.as_ref().map(|listed| compose(moment, claim, &seen, listed));
     // A receipt that cannot be written costs the next build its time, nothing else.
-    let _ = replace(&folders.receipt, bytes.as_deref().unwrap_or_default());
+    let _ = replace(&folders.receipt, pieces.as_deref().unwrap_or_default());
 }
 
 /// The manifest as a file among the others.
@@ -369,7 +370,7 @@ fn read(path: &Path) -> Option<Vec<u8>> {
 }
 
 /// Puts another text into the receipt, unless what is there is no receipt.
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+fn replace(path: &Path, pieces: &[Cow<'_, [u8]>]) -> std::io::Result<()> {
     let mut file: File = careful().write(true).create(true).truncate(false).open(path)?;
     if !file.metadata()?.is_file() {
         return Ok(());
@@ -381,6 +382,6 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     }
     // Left half written, by a full disk or a killed run, it has another digest than it says.
     file.seek(SeekFrom::Start(0))?;
-    file.write_all(bytes)?;
-    file.set_len(bytes.len() as u64)
+    pieces.iter().try_for_each(|piece| file.write_all(piece))?;
+    file.set_len(pieces.iter().map(|piece| piece.len() as u64).sum())
 }

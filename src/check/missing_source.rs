@@ -24,7 +24,7 @@ pub(super) fn check(findings: &mut Findings) {
 pub(super) fn check_figures(findings: &mut Findings, figures: &[Observed]) {
     let register = &findings.assessment.register;
     for &observed in figures {
-        let own = observed.observation.evidence.source.as_ref();
+        let own = observed.observation.evidence.source.as_deref();
         let report = &register.reports[observed.at.report].source;
         let is_sourced = match own {
             Some(Source::Report(_)) => true,

@@ -243,10 +243,10 @@ impl Linker<'_> {
             acknowledge.extend(super::site::check(&code, self.diagnostics).map(|code| (code, Text::new(reason.value))));
         }
         Evidence {
-            source: raw.source.and_then(|source| self.source(source)),
+            source: raw.source.and_then(|source| self.source(source)).map(Box::new),
             has_later_source: false,
             quote: text(raw.quote),
-            note: raw.note.map(|note| Text::new(note.value)),
+            note: raw.note.map(|note| Box::new(Text::new(note.value))),
             stated: raw.stated.into_iter().filter_map(|stated| self::stated(stated.value)).collect(),
             acknowledge,
         }

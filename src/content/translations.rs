@@ -112,7 +112,7 @@ impl Linker<'_> {
             add(Some(&mut indicator.measured_in), language, measured_in);
             let counted = indicator.population.as_mut().and_then(|population| population.name.as_mut());
             add(counted, language, population);
-            add(indicator.evidence.note.as_mut(), language, note);
+            add(indicator.evidence.note.as_deref_mut(), language, note);
             self.stage_names(&mut indicator.stages, language, stages);
             let ids: Vec<String> = indicator.items.iter().map(|item| item.id.clone()).collect();
             for (place, name) in linked(items, &ids, Code::UnknownItem, self.diagnostics) {

@@ -99,14 +99,15 @@ impl Indicator {
 /// What an editor says about where a figure comes from.
 #[derive(Debug, Clone, Default, Hash)]
 pub struct Evidence {
-    /// The source, where it is not that of the document or report.
-    pub source: Option<Source>,
+    /// The source, where it is not that of the document or report. Few figures have one, and few a remark, so that
+    /// neither makes room for it.
+    pub source: Option<Box<Source>>,
     /// Whether its source is not known on the day.
     pub has_later_source: bool,
     /// The source's own words, on one line.
     pub quote: Option<String>,
     /// A remark for readers.
-    pub note: Option<Text>,
+    pub note: Option<Box<Text>>,
     /// Shares that the source itself states.
     pub stated: Vec<Stated>,
     /// Checks that were looked at, each with the reason why the figure stands.

@@ -242,12 +242,12 @@ impl Fixture {
         let mut water = observation(&april, 1, "2021-03-31");
         water.value = Some(Spanned::new(quantity("54.25"), water.span));
         water.qualifier = Qualifier::About;
-        water.evidence.source = Some(Source::Citation(Citation {
+        water.evidence.source = Some(Box::new(Source::Citation(Citation {
             title: Some("Số liệu nước sạch".to_owned()),
             publisher: None,
             date: Some(day("2021-04-10")),
             url: Some("https://example.org/nuoc?a=1&b=2".to_owned()),
-        }));
+        })));
         april.observations = Arc::new(vec![first, water]);
 
         let mut july = self.report("2021/07-30-ben-tre", "Sơ kết 6 tháng & \"đầu năm\"", "2021-07-30");
@@ -263,7 +263,7 @@ impl Fixture {
         documents.evidence.stated =
             vec![Stated { percent: count("61.1", july_span(&july)), out_of: None, of: StatedOf::Target }];
         documents.evidence.quote = Some("=HYPERLINK(\"x\"), 11/18".to_owned());
-        documents.evidence.note = Some(text("- đã kiểm tra", "checked"));
+        documents.evidence.note = Some(Box::new(text("- đã kiểm tra", "checked")));
         let mut projects = observation(&july, 0, "2021-06-30");
         projects.items = vec![(0, 1)];
         july.observations = Arc::new(vec![documents, projects]);
@@ -272,7 +272,7 @@ impl Fixture {
         let mut corrected = observation(&october, 3, "2021-03-31");
         corrected.value = Some(Spanned::new(quantity("8"), corrected.span));
         corrected.corrects = Some(key(0));
-        corrected.evidence.source = Some(Source::Report(key(1)));
+        corrected.evidence.source = Some(Box::new(Source::Report(key(1))));
         october.observations = Arc::new(vec![corrected]);
         self.register.reports = Table::new(vec![april, july, october]);
     }

@@ -164,7 +164,11 @@ impl<'de> SeqAccess<'de> for Items<'_, '_> {
 
     fn size_hint(&self) -> Option<usize> {
         // A report's observations are guessed: room for a few too many costs less than to look at each of their lines.
-        Some(if self.run.depth <= OUTER { self.run.reader.guess_items() } else { self.run.reader.count_items(self.indent) })
+        Some(if self.run.depth <= OUTER {
+            self.run.reader.guess_items()
+        } else {
+            self.run.reader.count_items(self.indent)
+        })
     }
 }
 

@@ -208,7 +208,7 @@ fn head(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement, kind: &st
 /// Who published an observation, by its own source or its report's.
 fn publisher<'a>(here: &Here<'a>, key: ObservationKey) -> Option<&'a str> {
     let report = &here.register.reports[key.report];
-    let citation = match &report.observations[key.place].evidence.source {
+    let citation = match report.observations[key.place].evidence.source.as_deref() {
         Some(report::Source::Citation(citation)) => citation,
         Some(report::Source::Report(other)) => &here.register.reports[*other].source,
         None => &report.source,

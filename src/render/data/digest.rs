@@ -179,7 +179,7 @@ impl ContentDigest<'_> {
                 self.str(&claim.value.to_string());
                 self.optional(claim.of.as_ref().map(ToString::to_string).as_deref());
                 self.optional(claim.evidence.quote.as_deref());
-                self.text(claim.evidence.note.as_ref());
+                self.text(claim.evidence.note.as_deref());
             }
         }
         self.str("pages");

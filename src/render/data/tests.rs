@@ -104,7 +104,7 @@ fn no_cell_of_an_editor_is_a_formula() {
         };
         let evidence = &mut Arc::make_mut(&mut register.reports[key(0)].observations)[0].evidence;
         evidence.quote = Some(text.to_owned());
-        evidence.note = Some(Text::new(text));
+        evidence.note = Some(Box::new(Text::new(text)));
         let (_, assessment) = fixture.on("2021-12-31");
         for name in Table::ALL {
             for row in rows(&table(name, &assessment)) {

@@ -1,5 +1,6 @@
 //! Reports: a ledger of dated observations, each with its source.
 
+use std::hash::Hash;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -42,6 +43,15 @@ pub struct Report {
     pub coverage: Vec<CoverageClaim>,
     /// Summary, note, prose.
     pub entry: Entry,
+}
+
+impl Report {
+    /// All that is written in it, but for what its figures are: of which indicators it has some stays.
+    pub fn without_figures(&self) -> impl Hash {
+        let Self { id, title, unit, period, as_of, published, source, observations, coverage, entry } = self;
+        let indicators: Vec<IndicatorKey> = observations.iter().map(|observation| observation.indicator).collect();
+        (id, title, unit, period, as_of, published, source, indicators, coverage, entry)
+    }
 }
 
 /// A dated figure of one indicator.

@@ -122,6 +122,8 @@ kinds! {
     Prose,
     /// All entries but their prose: what figures, lists and addresses come from.
     Data,
+    /// The same but for the figures of reports: what lists of entries, days of publication and addresses come from.
+    Headings,
     /// Which path of the content leads where.
     Links,
     /// The text of a file.

@@ -75,8 +75,12 @@ impl<'a> Facts<'a> {
             self.table(reports, |row| prose(site, &row.entry)),
             self.table(pages, |row| prose(site, &row.entry)),
         ];
-        self.set(Kind::Data, [digest(all.map(|all| all.0))]);
+        let data = all.map(|all| all.0);
+        self.set(Kind::Data, [digest(data)]);
         self.set(Kind::Prose, [digest(all.map(|all| all.1))]);
+        let headings: Vec<Digest> = reports.rows().par_iter().map(|report| digest(report.without_figures())).collect();
+        let [units, resolutions, indicators, _, pages] = data;
+        self.set(Kind::Headings, [digest((units, resolutions, indicators, headings, pages))]);
     }
 
     /// Digests the rows of a table, each with its prose; gives one digest of all without it, and one of it alone.

@@ -35,7 +35,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::model::Register;
 use crate::model::text::Language;
 use crate::model::trace::{self, Fact, Kind};
-use crate::route::{Route, Target, routes};
+use crate::route::{Route, Table, Target, routes};
 use crate::source::SourceMap;
 use crate::theme::Theme;
 
@@ -443,7 +443,7 @@ fn file_of(here: &view::Here<'_>, target: &Target) -> Vec<u8> {
     };
     match target {
         Target::Sitemap(part) => {
-            trace::note(Kind::Data, 0);
+            trace::note(Kind::Headings, 0);
             trace::unheard(|| feed::sitemap(assessment, &here.site.routes, *part).into_bytes())
         }
         Target::Robots => feed::robots(assessment).into_bytes(),
@@ -455,7 +455,8 @@ fn file_of(here: &view::Here<'_>, target: &Target) -> Vec<u8> {
             feed::corrections_feed(assessment, sources, locale, here.language, title, &entries).into_bytes()
         }
         Target::Table(table) => {
-            trace::note(Kind::Data, 0);
+            let has_figures = !matches!(table, Table::Reports | Table::Coverage);
+            trace::note(if has_figures { Kind::Data } else { Kind::Headings }, 0);
             trace::unheard(|| data::table(*table, assessment))
         }
         Target::DataPackage => data::data_package(assessment).into_bytes(),

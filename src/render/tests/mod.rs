@@ -1,5 +1,6 @@
 //! What readers see: every page of small sites, and of the sample, looked at as a browser does.
 
+mod facts;
 mod headlines;
 mod interface;
 mod lineage;

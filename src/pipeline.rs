@@ -22,6 +22,7 @@ mod judging;
 mod keeping;
 mod making;
 mod pages;
+mod parts;
 mod receipt;
 mod texts;
 mod verifying;

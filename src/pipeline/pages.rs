@@ -17,8 +17,28 @@ use crate::render::facts::Facts;
 pub(super) struct KnownPages {
     /// A digest of the names of all files, which were without a mistake.
     names: Option<Digest>,
-    routes: BTreeMap<String, Rested>,
+    routes: BTreeMap<String, KnownRoute>,
     indexes: BTreeMap<String, KnownIndex>,
+}
+
+/// A route that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct KnownRoute {
+    pub(super) rested: Rested,
+    /// The parts of its file, where that is made of parts.
+    pub(super) parts: Vec<KnownPart>,
+}
+
+/// A part of a file; the parts stand one after another behind the file's header.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct KnownPart {
+    pub(super) rested: Rested,
+    /// How many entries it is of: those that it looked at, and no others.
+    pub(super) entries: usize,
+    /// How many bytes it has.
+    pub(super) length: usize,
+    /// The digest of its bytes.
+    pub(super) digest: Digest,
 }
 
 /// A search index that was made, whose files are named after their content.
@@ -29,7 +49,7 @@ pub(super) struct KnownIndex {
     pub(super) files: Vec<String>,
 }
 
-/// What a route's files rest on.
+/// What a route's files rest on, or a part of one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Rested {
     /// For each kind its number, how many facts there are, and their places, each as its distance from the one before.
@@ -92,7 +112,7 @@ impl KnownPages {
 
     pub(super) fn new(
         names: Option<Digest>,
-        routes: impl IntoIterator<Item = (String, Rested)>,
+        routes: impl IntoIterator<Item = (String, KnownRoute)>,
         indexes: impl IntoIterator<Item = (String, KnownIndex)>,
     ) -> Self {
         Self { names, routes: routes.into_iter().collect(), indexes: indexes.into_iter().collect() }
@@ -104,7 +124,7 @@ impl KnownPages {
     }
 
     /// What is remembered of a route.
-    pub(super) fn find(&self, address: &str) -> Option<&Rested> {
+    pub(super) fn find(&self, address: &str) -> Option<&KnownRoute> {
         self.routes.get(address)
     }
 
@@ -131,9 +151,11 @@ mod tests {
         let rested = Rested { facts: facts.clone(), digest: [1, u64::MAX] };
         assert_eq!(rested.noted().as_deref(), Some(&noted[..]));
         let index = KnownIndex { rested: rested.clone(), files: vec!["assets/search.0.json".to_owned()] };
-        let known = KnownPages::new(None, [("don-vi/".to_owned(), rested.clone())], [("vi".to_owned(), index.clone())]);
+        let part = KnownPart { rested: rested.clone(), entries: 64, length: 1 << 40, digest: [7; 16] };
+        let route = KnownRoute { rested, parts: vec![part.clone(), part] };
+        let known = KnownPages::new(None, [("don-vi/".to_owned(), route.clone())], [("vi".to_owned(), index.clone())]);
         let read = KnownPages::read(&bytes(&known));
-        assert_eq!((read.find("don-vi/"), read.find_index("vi")), (Some(&rested), Some(&index)));
+        assert_eq!((read.find("don-vi/"), read.find_index("vi")), (Some(&route), Some(&index)));
         assert_eq!((read.find("vi"), read.find_index("don-vi/")), (None, None));
         let cut = facts[..4].to_vec();
         for facts in [vec![255, 1, 0], vec![0, 2, 1, u32::MAX], vec![0], vec![0, u32::MAX, 1], cut] {
@@ -143,7 +165,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_forgotten() {
-        let known = KnownPages::new(None, [("don-vi/".to_owned(), Rested { facts: vec![1], digest: [2; 2] })], []);
+        let rested = Rested { facts: vec![1], digest: [2; 2] };
+        let part = KnownPart { rested: rested.clone(), entries: 1, length: 300, digest: [3; 16] };
+        let route = KnownRoute { rested, parts: vec![part] };
+        let known = KnownPages::new(None, [("don-vi/".to_owned(), route)], []);
         let whole = bytes(&known);
         assert_eq!(KnownPages::read(&whole).routes.len(), 1);
         for length in 0..whole.len() {

@@ -35,7 +35,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::model::Register;
 use crate::model::text::Language;
 use crate::model::trace::{self, Fact, Kind};
-use crate::route::{Route, Target, routes};
+use crate::route::{Route, Table, Target, routes};
 use crate::source::SourceMap;
 use crate::theme::Theme;
 
@@ -409,6 +409,15 @@ pub fn card(site: &Site<'_>, route: &Route) -> Option<(String, Card)> {
     let path = route.card(&site.assessment.register)?;
     let face = view::card::face(&view::Here::new(site, route)).expect("a route with a card has a face");
     Some((path, Card::new(&face)))
+}
+
+/// The file of a route with its path in the site, if it is made of parts that can be kept one by one; whoever makes it
+/// looks at all data.
+pub(crate) fn in_parts<'a>(site: &Site<'a>, route: &Route) -> Option<(String, data::Observations<'a>)> {
+    let Target::Table(Table::Observations) = route.target else { return None };
+    trace::note(Kind::Data, 0);
+    let file = trace::unheard(|| data::Observations::new(site.assessment));
+    Some((route.address(&site.assessment.register), file))
 }
 
 /// A file that is no page.

@@ -23,6 +23,7 @@ mod judging;
 mod keeping;
 mod making;
 mod pages;
+mod parts;
 mod receipt;
 mod texts;
 mod verifying;

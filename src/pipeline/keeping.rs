@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::making::{Destination, site_path};
-use super::pages::{KnownIndex, KnownPages, Rested};
+use super::pages::{KnownIndex, KnownPages, KnownPart, KnownRoute, Rested};
+use super::parts;
 use crate::digest::Digest;
 use crate::model::text::Language;
 use crate::model::trace::Fact;
 use crate::output::SitePath;
 use crate::publish::Publication;
 use crate::render::Site;
+use crate::render::data::Observations;
 use crate::render::facts::Facts;
 use crate::route::{Route, Target};
 
@@ -26,8 +28,8 @@ pub(super) struct Earlier<'here, 'a> {
 /// What was kept of an earlier build.
 #[derive(Default)]
 pub(super) struct Kept {
-    /// For each route of the site, in their order, its address and what it rests on, if it was kept.
-    pub(super) routes: Vec<Option<(String, Rested)>>,
+    /// For each route of the site, in their order, its address and what is known of it, if it was kept.
+    pub(super) routes: Vec<Option<(String, KnownRoute)>>,
     /// The search indexes that were kept.
     pub(super) indexes: BTreeMap<Language, KnownIndex>,
 }
@@ -86,6 +88,14 @@ impl<'here, 'a> Earlier<'here, 'a> {
         Rested::new(noted, &self.facts)
     }
 
+    /// Makes a file of parts, and keeps those of the former one that rest on what they rested on.
+    /// `place` is that of its route.
+    pub(super) fn make_parts(&self, path: &str, place: usize, file: &Observations<'_>) -> (Vec<u8>, Vec<KnownPart>) {
+        let known = self.known.find(path, place).map(|route| route.parts.as_slice()).unwrap_or_default();
+        let former = if known.is_empty() { None } else { self.publication.read_former(&site_path(path)) };
+        parts::make(file, &self.facts, known, former, |_| ())
+    }
+
     /// Keeps whatever can be kept, and calls `each` for every route that is, from several threads.
     pub(super) fn keep(&self, each: impl Fn() + Sync) -> Kept {
         let routes = self.site.routes();
@@ -121,12 +131,12 @@ impl<'here, 'a> Earlier<'here, 'a> {
     }
 
     /// Keeps the files of a route, if they rest on what they rested on and are as they were left.
-    fn keep_route(&self, route: &Route, place: usize) -> Option<(String, Rested)> {
+    fn keep_route(&self, route: &Route, place: usize) -> Option<(String, KnownRoute)> {
         let register = self.site.register();
         let address = route.address(register);
-        let rested = self.known.find(&address, place).filter(|rested| rested.holds(&self.facts))?;
+        let known = self.known.find(&address, place).filter(|known| known.rested.holds(&self.facts))?;
         let paths: Vec<SitePath> = route.files(register).iter().map(|path| site_path(path)).collect();
-        self.publication.keep(&paths).then(|| (address, rested.clone()))
+        self.publication.keep(&paths).then(|| (address, known.clone()))
     }
 
     fn find_index(&self, language: Language) -> Option<&KnownIndex> {

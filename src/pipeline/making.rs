@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::keeping::{Earlier, News};
-use super::pages::{KnownPages, Rested};
+use super::pages::{KnownPages, KnownPart, KnownRoute};
 use super::{BuildReport, Judged, Progress, SITE, Summary};
 use crate::assess::Assessment;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -148,7 +148,7 @@ fn make_routes(
     site: &Site<'_>,
     destination: &Destination,
     earlier: Option<&Earlier<'_, '_>>,
-    kept: &mut Vec<Option<(String, Rested)>>,
+    kept: &mut Vec<Option<(String, KnownRoute)>>,
     each: impl Fn() + Sync,
     diagnostics: &mut Diagnostics,
 ) -> Result<(usize, usize), Error> {
@@ -156,11 +156,11 @@ fn make_routes(
     kept.resize(routes.len(), None);
     let make = |place: &usize| {
         let route = &routes[*place];
-        let (found, noted) = trace::listen(|| make_one(site, route, destination, &drawn));
-        let found = found?;
+        let (made, noted) = trace::listen(|| make_one(site, *place, destination, earlier, &drawn));
+        let (found, parts) = made?;
         let rested = earlier.filter(|_| found.count_all() == 0).and_then(|earlier| earlier.rested(&noted));
         each();
-        Ok((*place, found, rested.map(|rested| (route.address(site.register()), rested))))
+        Ok((*place, found, rested.map(|rested| (route.address(site.register()), KnownRoute { rested, parts }))))
     };
     let make_all = |places: &[usize]| places.par_iter().with_max_len(PART).map(make).collect::<Result<Vec<_>, Error>>();
 
@@ -175,9 +175,9 @@ fn make_routes(
     made.extend(make_all(&waiting)?);
     made.sort_unstable_by_key(|(place, ..)| *place);
     let rendered = made.len();
-    for (place, found, rested) in made {
+    for (place, found, known) in made {
         diagnostics.append(found);
-        kept[place] = rested;
+        kept[place] = known;
     }
     Ok((rendered, drawn.into_inner()))
 }
@@ -206,13 +206,20 @@ fn hand_on_shared(
     Ok(())
 }
 
-/// Renders a route and hands its files on.
+/// Renders the route at a place and hands its files on; answers what went wrong, and the parts of a file that is made of parts.
 fn make_one(
     site: &Site<'_>,
-    route: &Route,
+    place: usize,
     destination: &Destination,
+    earlier: Option<&Earlier<'_, '_>>,
     drawn: &AtomicUsize,
-) -> Result<Diagnostics, Error> {
+) -> Result<(Diagnostics, Vec<KnownPart>), Error> {
+    let route = &site.routes()[place];
+    if let Some((earlier, (path, file))) = earlier.zip(render::in_parts(site, route)) {
+        let (bytes, parts) = earlier.make_parts(&path, place, &file);
+        destination.take(&path, publish::Content::Bytes(bytes.into()))?;
+        return Ok((Diagnostics::default(), parts));
+    }
     let (files, found) = render(site, route);
     for (path, bytes) in files {
         destination.take(&path, publish::Content::Bytes(bytes.into()))?;
@@ -220,7 +227,7 @@ fn make_one(
     if let Some((path, card)) = render::card(site, route) {
         destination.take(&path, publish::Content::Drawn(&Counted { card, drawn }))?;
     }
-    Ok(found)
+    Ok((found, Vec::new()))
 }
 
 pub(super) fn site_path(path: &str) -> SitePath {

@@ -21,10 +21,30 @@ pub(super) struct KnownPages {
     /// A digest of the names of all files, which were without a mistake.
     names: Option<Digest>,
     /// In the order of routes, which is mostly that of the build before.
-    routes: Vec<(String, Rested)>,
+    routes: Vec<(String, KnownRoute)>,
     #[serde(skip)]
     places: OnceLock<HashMap<String, usize>>,
     indexes: BTreeMap<String, KnownIndex>,
+}
+
+/// A route that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct KnownRoute {
+    pub(super) rested: Rested,
+    /// The parts of its file, where that is made of parts.
+    pub(super) parts: Vec<KnownPart>,
+}
+
+/// A part of a file; the parts stand one after another behind the file's header.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct KnownPart {
+    pub(super) rested: Rested,
+    /// How many entries it is of: those that it looked at, and no others.
+    pub(super) entries: usize,
+    /// How many bytes it has.
+    pub(super) length: usize,
+    /// The digest of its bytes.
+    pub(super) digest: Digest,
 }
 
 /// A search index that was made, whose files are named after their content.
@@ -53,7 +73,7 @@ impl KnownIndex {
     }
 }
 
-/// What a route's files rest on.
+/// What a route's files rest on, or a part of one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Rested {
     /// For each kind its number, how many facts there are, and their places, each as its distance from the one before.
@@ -116,7 +136,7 @@ impl KnownPages {
 
     pub(super) fn new(
         names: Option<Digest>,
-        routes: impl IntoIterator<Item = (String, Rested)>,
+        routes: impl IntoIterator<Item = (String, KnownRoute)>,
         indexes: impl IntoIterator<Item = (String, KnownIndex)>,
     ) -> Self {
         let (routes, indexes) = (routes.into_iter().collect(), indexes.into_iter().collect());
@@ -129,13 +149,13 @@ impl KnownPages {
     }
 
     /// What is remembered of a route; most likely it stands at the place that the route has now.
-    pub(super) fn find(&self, address: &str, place: usize) -> Option<&Rested> {
+    pub(super) fn find(&self, address: &str, place: usize) -> Option<&KnownRoute> {
         let find = || {
             let places = || self.routes.iter().zip(0..).map(|((address, _), place)| (address.clone(), place)).collect();
             self.routes.get(*self.places.get_or_init(places).get(address)?)
         };
-        let (_, rested) = self.routes.get(place).filter(|(known, _)| known == address).or_else(find)?;
-        Some(rested)
+        let (_, route) = self.routes.get(place).filter(|(known, _)| known == address).or_else(find)?;
+        Some(route)
     }
 
     /// What is remembered of the search index of a language, by its tag.
@@ -166,11 +186,13 @@ mod tests {
             rested.clone(),
             &KnownSearch::default(),
         );
-        let known = KnownPages::new(None, [("don-vi/".to_owned(), rested.clone())], [("vi".to_owned(), index.clone())]);
+        let part = KnownPart { rested: rested.clone(), entries: 64, length: 1 << 40, digest: [7; 16] };
+        let route = KnownRoute { rested, parts: vec![part.clone(), part] };
+        let known = KnownPages::new(None, [("don-vi/".to_owned(), route.clone())], [("vi".to_owned(), index.clone())]);
         let read = KnownPages::read(&bytes(&known));
-        assert_eq!((read.find("don-vi/", 0), read.find_index("vi")), (Some(&rested), Some(&index)));
+        assert_eq!((read.find("don-vi/", 0), read.find_index("vi")), (Some(&route), Some(&index)));
         assert_eq!((read.find("vi", 0), read.find_index("don-vi/")), (None, None));
-        assert_eq!(read.find("don-vi/", 7), Some(&rested));
+        assert_eq!(read.find("don-vi/", 7), Some(&route));
         let cut = facts[..4].to_vec();
         for facts in [vec![255, 1, 0], vec![0, 2, 1, u32::MAX], vec![0], vec![0, u32::MAX, 1], cut] {
             assert_eq!(Rested { facts, digest: [0; 2] }.noted(), None);
@@ -179,7 +201,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_forgotten() {
-        let known = KnownPages::new(None, [("don-vi/".to_owned(), Rested { facts: vec![1], digest: [2; 2] })], []);
+        let rested = Rested { facts: vec![1], digest: [2; 2] };
+        let part = KnownPart { rested: rested.clone(), entries: 1, length: 300, digest: [3; 16] };
+        let route = KnownRoute { rested, parts: vec![part] };
+        let known = KnownPages::new(None, [("don-vi/".to_owned(), route)], []);
         let whole = bytes(&known);
         assert_eq!(KnownPages::read(&whole).routes.len(), 1);
         for length in 0..whole.len() {

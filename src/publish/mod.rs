@@ -206,6 +206,14 @@ impl Publication {
         Ok(())
     }
 
+    /// The bytes of the former site's file of that path, if it is as the last build left it. They are what was left
+    /// unless somebody changes them meanwhile: whoever puts them into a new file looks at them first.
+    #[must_use]
+    pub fn read_former(&self, path: &SitePath) -> Option<Vec<u8>> {
+        let (entry, _) = self.recalled.as_ref()?.find(path)?;
+        writing::read_former(&self.folders.output.join(path.as_str()), entry.size)
+    }
+
     /// What the former site's file of that path holds, as far as the last build left word of it.
     fn known(&self, path: &SitePath) -> Option<writing::Known> {
         let (FileEntry { sha256, .. }, stamp) = self.recalled.as_ref()?.find(path)?;

@@ -60,10 +60,9 @@ impl Target {
     /// Keeps the former site's file, as its manifest lists it, if it was drawn from the same; `None` where it is to be drawn.
     pub(super) fn keep(&self, drawing: &dyn Drawing, listed: &Listed) -> Option<Written> {
         let size = listed.size;
-        let mut bytes = Vec::new();
         let (former, metadata) = open_former(self.old.as_ref()?, size)?;
         let stamp = Stamp::of(&metadata);
-        former.take(size).read_to_end(&mut bytes).ok()?;
+        let bytes = read(former, size)?;
         let digest: [u8; 32] = Sha256::digest(&bytes).into();
         (listed.sha256 == Some(digest) && drawing.is_drawn_in(&bytes)).then_some(Written {
             size,
@@ -148,6 +147,17 @@ fn open_former(path: &Path, size: u64) -> Option<(File, Metadata)> {
     let file = options.open(path).ok()?;
     let metadata = file.metadata().ok()?;
     (metadata.is_file() && metadata.len() == size && folder::is_public(&metadata)).then_some((file, metadata))
+}
+
+/// The bytes of the former site's file, if that is a plain, public one of so many.
+pub(super) fn read_former(path: &Path, size: u64) -> Option<Vec<u8>> {
+    read(open_former(path, size)?.0, size)
+}
+
+fn read(file: File, size: u64) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(size).ok()?);
+    file.take(size).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// What the system says of the former site's file, if that is a plain, public one of these bytes.

@@ -435,6 +435,15 @@ pub fn card(site: &Site<'_>, route: &Route) -> Option<(String, Card)> {
     Some((path, Card::new(&face)))
 }
 
+/// The file of a route with its path in the site, if it is made of parts that can be kept one by one; whoever makes it
+/// looks at all data.
+pub(crate) fn in_parts<'a>(site: &Site<'a>, route: &Route) -> Option<(String, data::Observations<'a>)> {
+    let Target::Table(Table::Observations) = route.target else { return None };
+    trace::note(Kind::Data, 0);
+    let file = trace::unheard(|| data::Observations::new(site.assessment));
+    Some((route.address(&site.assessment.register), file))
+}
+
 /// A file that is no page.
 fn file_of(here: &view::Here<'_>, target: &Target) -> Vec<u8> {
     let (assessment, sources, locale) = (here.assessment, here.site.sources, &here.edition.locale);

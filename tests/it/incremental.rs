@@ -1,5 +1,6 @@
 //! Building again: what was built before is known, or made again to the same bytes; never anything between.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,6 +9,8 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 use tiendo::diagnostic::Diagnostic;
 use tiendo::pipeline::{self, BuildOptions};
+use tiendo::render::data::table;
+use tiendo::route::Table;
 
 use crate::harness::{Site, day};
 use crate::site::read_tree;
@@ -439,6 +442,115 @@ fn the_shipped_site_is_made_as_from_the_start_after_every_kind_of_edit() {
     }
 }
 
+/// A site of more indicators than make two parts of the table of figures: those of ten documents, each of which has a
+/// report of its own.
+fn of_many_figures() -> TempDir {
+    let mut site = Site::good().replace("content/site.yaml", "languages: [vi, en]\n", "");
+    for document in 0..DOCUMENTS {
+        let (path, text) = document_of(document, 15);
+        site = site.file(&path, &text);
+        let (path, text) = figures_of(document, 15, 4);
+        site = site.file(&path, &text);
+    }
+    site.write()
+}
+
+const DOCUMENTS: u8 = 10;
+
+fn document_of(document: u8, indicators: u8) -> (String, String) {
+    let mut text =
+        "---\ntitle: Văn bản\nkind: plan\nissued: 2021-01-05\nsources: [{title: Nguồn}]\nindicators:\n".to_owned();
+    for number in 0..indicators {
+        writeln!(
+            text,
+            "  - {{id: i-{number:02}, name: Chỉ tiêu {number}, measured_in: km, target: 9, due: 2021-12-31}}"
+        )
+        .expect("a string takes text");
+    }
+    (format!("content/resolutions/ben-tre/v-{document}.md"), text + "---\n")
+}
+
+fn figures_of(document: u8, indicators: u8, figure: u16) -> (String, String) {
+    let mut text =
+        "---\ntitle: Báo cáo\nunit: ben-tre\npublished: 2021-03-04\nsource: {title: Nguồn}\nobservations:\n".to_owned();
+    for number in 0..indicators {
+        let figure = if number == 7 { figure } else { 4 };
+        writeln!(text, "  - {{indicator: ben-tre/v-{document}/i-{number:02}, value: {figure}}}")
+            .expect("a string takes text");
+    }
+    (format!("content/reports/v-{document}.md"), text + "---\n")
+}
+
+/// Something that an editor of many figures does.
+#[derive(Debug, Clone, Copy)]
+enum Change {
+    Figure(u8, u16),
+    /// So many indicators, which all have a figure.
+    Indicators(u8, u8),
+    RemoveReport(u8),
+    Prose(u8),
+    RenameUnit(u8),
+    /// A byte of the table that was built.
+    Damage(u16),
+    Receipt,
+}
+
+fn some_change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        4 => (0..DOCUMENTS, 0_u16..2_000).prop_map(|(document, figure)| Change::Figure(document, figure)),
+        1 => (0..DOCUMENTS, 13_u8..17).prop_map(|(document, number)| Change::Indicators(document, number)),
+        1 => (0..DOCUMENTS).prop_map(Change::RemoveReport),
+        1 => (0..DOCUMENTS).prop_map(Change::Prose),
+        1 => (0_u8..3).prop_map(Change::RenameUnit),
+        1 => any::<u16>().prop_map(Change::Damage),
+        1 => Just(Change::Receipt),
+    ]
+}
+
+impl Change {
+    fn apply(self, root: &Path) {
+        let put = |(path, text): (String, String)| fs::write(root.join(path), text).expect("the disk takes it");
+        match self {
+            Self::Figure(document, figure) => {
+                put(document_of(document, 15));
+                put(figures_of(document, 15, figure));
+            }
+            Self::Indicators(document, number) => {
+                put(document_of(document, number));
+                put(figures_of(document, number, 4));
+            }
+            Self::RemoveReport(document) => drop(fs::remove_file(root.join(figures_of(document, 0, 0).0))),
+            Self::Prose(document) => {
+                put(document_of(document, 15));
+                let (path, text) = figures_of(document, 15, 4);
+                put((path, text + "Lời nói đầu.\n"));
+            }
+            Self::RenameUnit(number) => {
+                let text = format!("---\nname: Bến Tre {number}\nlevel: province\n---\n");
+                put(("content/units/ben-tre.md".to_owned(), text));
+            }
+            Self::Damage(place) => {
+                let table = root.join("output/data/observations.csv");
+                let mut bytes = fs::read(&table).expect("it was built");
+                let place = usize::from(place) % bytes.len();
+                bytes[place] ^= 1;
+                fs::write(table, bytes).expect("the disk takes it");
+            }
+            Self::Receipt => drop(fs::remove_file(root.join(RECEIPT))),
+        }
+    }
+}
+
+/// Holds the tables of the output against those that are made of nothing but the content.
+#[track_caller]
+fn hold_tables(output: &Path, options: &BuildOptions, last: impl std::fmt::Debug) {
+    let assessment = pipeline::judge(options).expect("the content can be read").assessment;
+    for name in Table::ALL {
+        let built = fs::read(output.join(format!("data/{}.csv", name.name()))).expect("it was built");
+        assert!(built == table(name, &assessment), "{} after {last:?}", name.name());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -458,6 +570,22 @@ proptest! {
             let fresh = build_into(&elsewhere.path().join("output"), &options);
             prop_assert_eq!(read_tree(&output), read_tree(&elsewhere.path().join("output")), "{:?}", edit);
             prop_assert_eq!((came.files, came.found), (fresh.files, fresh.found), "{:?}", edit);
+        }
+    }
+
+    #[test]
+    fn tables_after_changes_are_what_a_first_build_makes(
+        changes in prop::collection::vec(prop::collection::vec(some_change(), 1..3), 1..6),
+    ) {
+        let root = of_many_figures();
+        let options = options(&root);
+        let output = root.path().join("output");
+        build_into(&output, &options);
+        hold_tables(&output, &options, "nothing");
+        for some in changes {
+            some.iter().for_each(|change| change.apply(root.path()));
+            build_into(&output, &options);
+            hold_tables(&output, &options, &some);
         }
     }
 }

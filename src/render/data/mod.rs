@@ -27,7 +27,7 @@ pub use indicator::{indicator_csv, indicator_json};
 pub use manifest::{ManifestFile, manifest, sha256};
 pub use package::data_package;
 pub use site::site_json;
-pub use tables::table;
+pub use tables::{Observations, table};
 
 /// A text in each language that it has, under the language's tag.
 #[derive(Debug)]

@@ -1,5 +1,7 @@
 //! Fills the six tables.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::cells::Cells;
@@ -12,8 +14,8 @@ use crate::model::report::{Citation, Observation};
 use crate::model::table::Table as Rows;
 use crate::route::{Table, Target};
 
-/// The rows of how many indicators one thread makes at a time.
-const PART: usize = 64;
+/// The rows of how many indicators make a part of the largest table. Unit tests make do with fewer.
+const PART: usize = if cfg!(test) { 2 } else { 64 };
 
 /// One of the tables of `data/`, as the bytes of its CSV file.
 #[must_use]
@@ -30,7 +32,7 @@ pub fn table(table: Table, assessment: &Assessment) -> Vec<u8> {
     let mut cells = Cells::new(columns(table), rows);
     match table {
         Table::Indicators => indicators(assessment, &mut cells),
-        Table::Observations => return all_observations(assessment, cells),
+        Table::Observations => return Observations::new(assessment).whole(),
         Table::Reports => reports(assessment, &mut cells),
         Table::Units => units(assessment, &mut cells),
         Table::Resolutions => resolutions(assessment, &mut cells),
@@ -39,28 +41,74 @@ pub fn table(table: Table, assessment: &Assessment) -> Vec<u8> {
     cells.finish()
 }
 
-/// The largest of the tables, made by several threads: a few parts at a time, whose memory the next ones use again.
-fn all_observations(assessment: &Assessment, header: Cells) -> Vec<u8> {
-    let keys: Vec<IndicatorKey> = assessment.register.indicators.keys().collect();
-    let count = |keys: &[IndicatorKey]| keys.iter().map(|key| assessment.index.observations(*key).len()).sum::<usize>();
-    let rows = |keys: &[IndicatorKey]| {
-        let mut cells = Cells::without_header(columns(Table::Observations), count(keys));
-        keys.iter().for_each(|indicator| observations(assessment, *indicator, &mut cells));
-        cells.finish()
-    };
-    let mut table = header.finish();
-    let mut left = count(&keys);
-    for some in keys.chunks(PART * rayon::current_num_threads() * 4) {
-        let parts: Vec<Vec<u8>> = some.par_chunks(PART).map(rows).collect();
-        let (bytes, made) = (parts.iter().map(Vec::len).sum::<usize>(), count(some));
-        if table.capacity() - table.len() < bytes {
-            // Rows are much alike: those that are left will take as much each, and a little more.
-            table.reserve_exact(bytes + bytes.div_ceil(made.max(1)) * (left - made) * 17 / 16);
-        }
-        parts.iter().for_each(|part| table.extend_from_slice(part));
-        left -= made;
+/// The largest of the tables, which is made in parts: a header, then the rows of some indicators each.
+#[derive(Debug)]
+pub struct Observations<'a> {
+    assessment: &'a Assessment,
+    indicators: Vec<IndicatorKey>,
+}
+
+impl<'a> Observations<'a> {
+    /// The table of a site, of which nothing is made yet.
+    #[must_use]
+    pub fn new(assessment: &'a Assessment) -> Self {
+        Self { assessment, indicators: assessment.register.indicators.keys().collect() }
     }
-    table
+
+    /// What stands before the first part.
+    #[must_use]
+    pub fn header(&self) -> Vec<u8> {
+        Cells::new(columns(Table::Observations), 0).finish()
+    }
+
+    /// How many indicators each part is of, in the order of the parts.
+    #[must_use]
+    pub fn sizes(&self) -> Vec<usize> {
+        self.indicators.chunks(PART).map(<[_]>::len).collect()
+    }
+
+    /// Makes the part of that place, on one thread, which notes all that it looks at.
+    ///
+    /// # Panics
+    /// Where there are fewer parts.
+    #[must_use]
+    pub fn part(&self, place: usize) -> Vec<u8> {
+        let indicators = self.indicators.chunks(PART).nth(place).expect("the part is one of the table's");
+        let mut cells = Cells::without_header(columns(Table::Observations), self.rows(indicators));
+        indicators.iter().for_each(|indicator| observations(self.assessment, *indicator, &mut cells));
+        cells.finish()
+    }
+
+    /// The table, all of whose parts are made now.
+    fn whole(&self) -> Vec<u8> {
+        self.join(|place| (self.part(place).into(), ())).0
+    }
+
+    /// The table of these parts, with what else is said of each: several threads are asked for a few parts at a time,
+    /// whose memory the next ones use again.
+    pub fn join<'p, T: Send>(&self, part: impl Fn(usize) -> (Cow<'p, [u8]>, T) + Sync) -> (Vec<u8>, Vec<T>) {
+        let (mut table, mut said) = (self.header(), Vec::new());
+        let mut left = self.rows(&self.indicators);
+        let some = rayon::current_num_threads() * 4;
+        for indicators in self.indicators.chunks(PART * some) {
+            let places = said.len()..said.len() + indicators.len().div_ceil(PART);
+            let (parts, of_each): (Vec<Cow<'_, [u8]>>, Vec<T>) = places.into_par_iter().map(&part).unzip();
+            let (bytes, made) = (parts.iter().map(|part| part.len()).sum::<usize>(), self.rows(indicators));
+            if table.capacity() - table.len() < bytes {
+                // Rows are much alike: those that are left will take as much each, and a little more.
+                table.reserve_exact(bytes + bytes.div_ceil(made.max(1)) * (left - made) * 17 / 16);
+            }
+            parts.iter().for_each(|part| table.extend_from_slice(part));
+            said.extend(of_each);
+            left -= made;
+        }
+        (table, said)
+    }
+
+    /// How many rows these indicators have.
+    fn rows(&self, indicators: &[IndicatorKey]) -> usize {
+        indicators.iter().map(|key| self.assessment.index.observations(*key).len()).sum()
+    }
 }
 
 fn indicators(assessment: &Assessment, cells: &mut Cells) {

@@ -575,7 +575,7 @@ proptest! {
 
     #[test]
     fn tables_after_changes_are_what_a_first_build_makes(
-        changes in prop::collection::vec(prop::collection::vec(some_change(), 1..3), 1..6),
+        changes in prop::collection::vec(prop::collection::vec(some_change(), 1..3), 1..4),
     ) {
         let root = of_many_figures();
         let options = options(&root);

@@ -197,9 +197,10 @@ fn hand_on_shared(
     name_search(searched.keys().chain(kept).copied(), sources, copied, diagnostics);
     // Two languages may share a file.
     let searched = searched.into_iter().filter(|(path, _)| !kept.contains(path));
-    for (path, bytes) in site.theme_files().into_iter().chain(searched) {
-        destination.take(path, publish::Content::Bytes(bytes.into()))?;
-    }
+    let files: Vec<(&str, &[u8])> = site.theme_files().into_iter().chain(searched).collect();
+    files
+        .into_par_iter()
+        .try_for_each(|(path, bytes)| destination.take(path, publish::Content::Bytes(bytes.into())))?;
     for file in copied {
         destination.take(&file.output, publish::Content::CopyOf(file.source.as_str().into()))?;
     }

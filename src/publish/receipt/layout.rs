@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::sync::atomic::AtomicU8;
 use std::time::Duration;
 
@@ -73,7 +74,7 @@ impl Recalled {
         let manifest = left.iter().position(|file| file.path == MANIFEST).map(|place| left.swap_remove(place));
         left.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         let looks = left.iter().map(|_| AtomicU8::default()).collect();
-        Some(Self { output, parts, key, moment, left, looks, manifest, bytes })
+        Some(Self { output, parts, key, moment, left, looks, manifest, has_manifest: OnceLock::new(), bytes })
     }
 }
 

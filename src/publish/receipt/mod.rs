@@ -20,8 +20,8 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
@@ -167,6 +167,8 @@ pub struct Recalled {
     /// What a look at each of them showed, so that none is looked at twice.
     looks: Vec<AtomicU8>,
     manifest: Option<Left>,
+    /// Whether the manifest still is the one that was left. It is so young that it is mostly read.
+    has_manifest: OnceLock<bool>,
 }
 
 /// Nobody looked yet.
@@ -203,6 +205,10 @@ impl Recalled {
         let this = Arc::clone(self);
         // Only what comes from outside of the pool waits until its threads are idle.
         std::thread::spawn(move || {
+            let manifest = Arc::clone(&this);
+            rayon::spawn(move || {
+                manifest.listed();
+            });
             for start in (0..this.left.len()).step_by(AHEAD) {
                 let this = Arc::clone(&this);
                 rayon::spawn(move || {
@@ -259,8 +265,9 @@ impl Recalled {
 
     /// The files that the manifest of the folder lists, sorted by path, and its stamp, if it is there as it was left.
     pub(super) fn listed(&self) -> Option<(&[Left], Stamp)> {
-        let manifest = self.manifest.as_ref().filter(|manifest| manifest.is_there(&self.output, self.moment))?;
-        Some((&self.left, manifest.stamp))
+        let manifest = self.manifest.as_ref()?;
+        let is_there = *self.has_manifest.get_or_init(|| manifest.is_there(&self.output, self.moment));
+        is_there.then_some((&self.left, manifest.stamp))
     }
 
     /// The file of that path as it was left, if it is there still.
@@ -285,7 +292,7 @@ pub struct Receipt {
 /// Whatever stands in the way of knowing that is an answer, not an error: then there is none.
 #[must_use]
 pub fn find(recalled: &Recalled, output: &Path, root: &Path, key: Digest) -> Option<Receipt> {
-    let Recalled { left, manifest, moment, .. } = Some(recalled).filter(|recalled| recalled.key == key)?;
+    let recalled = Some(recalled).filter(|recalled| recalled.key == key)?;
     let refusal::Place { folders, .. } = refusal::permit(output, root).ok()?;
     let _lock = Lock::take(&folders).ok()?;
     // What a killed run left is for the next build to clear up.
@@ -293,8 +300,8 @@ pub fn find(recalled: &Recalled, output: &Path, root: &Path, key: Digest) -> Opt
     if unfinished.into_iter().any(|left| exists(left).ok() != Some(false)) {
         return None;
     }
-    let is_listed = manifest.as_ref()?.is_there(&recalled.output, *moment);
-    let is_whole = is_listed && (0..left.len()).into_par_iter().all(|place| recalled.is_there(place));
+    let (left, _) = recalled.listed()?;
+    let is_whole = (0..left.len()).into_par_iter().all(|place| recalled.is_there(place));
     is_whole.then(|| Receipt { files: left.len() + 1, note: recalled.bytes[recalled.parts.note.clone()].to_owned() })
 }
 

@@ -121,6 +121,9 @@ fn encode(text: &str, plain: impl Fn(u8) -> bool) -> String {
 /// Takes percent-encoding out of an address; `None` where the result is no UTF-8 text.
 #[must_use]
 pub fn decode(address: &str) -> Option<String> {
+    if !address.contains('%') {
+        return Some(address.to_owned());
+    }
     let mut bytes = Vec::with_capacity(address.len());
     let mut rest = address.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {

@@ -54,7 +54,7 @@ impl Link {
     pub(crate) fn read(destination: &str) -> Self {
         let hidden = |c: char| c.is_control() || c.is_whitespace();
         let destination = destination.trim_matches(hidden);
-        let bare: Cow<'_, str> = if destination.contains(hidden) {
+        let bare: Cow<'_, str> = if !is_graphic(destination) && destination.contains(hidden) {
             destination.chars().filter(|c| !hidden(*c)).collect()
         } else {
             destination.into()
@@ -88,6 +88,11 @@ impl Link {
         }
         Self::Local { path, query: query.to_owned(), fragment }
     }
+}
+
+/// Whether a text has nothing but the letters, digits and marks of ASCII, as most addresses.
+fn is_graphic(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// The scheme of an address, if it has one: letters, digits, `+`, `.` and `-` before the first `:`.

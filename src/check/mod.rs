@@ -111,52 +111,56 @@ const ABSENCE: &[Rule] = &[
 /// The figures of how many reports a thread looks at at once.
 const PART: usize = 64;
 
+/// What one rule found, by its place among the rules.
+type Found = (usize, Vec<Finding>);
+
 /// Runs every rule, except where files that could not be read whole would mislead it. What one rule finds stands
 /// together, in the order of rules.
 #[must_use]
 pub fn check(assessment: &Assessment, incomplete: &BTreeSet<SourceId>) -> Vec<Finding> {
-    let points = assessment.register.indicators.keys().flat_map(|key| &assessment.judgement(key).series);
-    let corrected = points.filter(|point| matches!(point.standing, Standing::Corrected { .. }));
-    let corrected = corrected.map(|point| point.observation).collect();
-    let nothing = || Findings { assessment, list: Vec::new() };
     let absence = if incomplete.is_empty() { ABSENCE } else { &[] };
-    let rules = || PRESENCE.iter().chain(absence).enumerate();
-    let of_site: Vec<_> = rules()
-        .filter_map(|(place, rule)| if let Rule::Site(rule) = rule { Some((place, rule)) } else { None })
-        .collect();
-    let of_reports: Vec<_> = rules()
-        .filter_map(|(place, rule)| if let Rule::Report(rule) = rule { Some((place, rule)) } else { None })
-        .collect();
-
-    let check_site = || -> Vec<(usize, Vec<Finding>)> {
-        let run = |(place, rule): (usize, &fn(&mut Findings))| {
-            let mut findings = nothing();
-            rule(&mut findings);
-            (place, findings.list)
-        };
-        of_site.into_par_iter().map(run).collect()
-    };
-    // All rules look at a report's figures as long as they are at hand.
-    let check_reports = || -> Vec<Vec<(usize, Vec<Finding>)>> {
-        let reports: Vec<ReportKey> = assessment.register.reports.keys().collect();
-        let run = |reports: &[ReportKey]| {
-            let mut found: Vec<_> = of_reports.iter().map(|(place, rule)| (*place, rule, nothing())).collect();
-            let mut figures = Vec::new();
-            for report in reports {
-                figures.clear();
-                figures.extend(observed(assessment, *report, &corrected));
-                found.iter_mut().for_each(|(_, rule, findings)| rule(findings, &figures));
-            }
-            found.into_iter().map(|(place, _, findings)| (place, findings.list)).collect()
-        };
-        reports.par_chunks(PART).map(run).collect()
-    };
-    let (mut found, of_reports) = rayon::join(check_site, check_reports);
-    found.extend(of_reports.into_iter().flatten());
+    let rules: Vec<(usize, &Rule)> = PRESENCE.iter().chain(absence).enumerate().collect();
+    let of_site = || rules.par_iter().filter_map(|(place, rule)| rule.of_site(assessment).map(|found| (*place, found)));
+    let (mut found, of_reports): (Vec<Found>, Vec<Found>) =
+        rayon::join(|| of_site().collect(), || of_reports(&rules, assessment));
+    found.extend(of_reports);
     // Those of one rule stay in the order of reports.
     found.sort_by_key(|(place, _)| *place);
     let is_whole = |finding: &Finding| !incomplete.contains(&finding.diagnostic.primary.file);
     found.into_iter().flat_map(|(_, findings)| findings).filter(is_whole).collect()
+}
+
+impl Rule {
+    /// What a rule that looks at the whole site finds.
+    fn of_site(&self, assessment: &Assessment) -> Option<Vec<Finding>> {
+        let Self::Site(rule) = self else { return None };
+        let mut findings = Findings { assessment, list: Vec::new() };
+        rule(&mut findings);
+        Some(findings.list)
+    }
+}
+
+/// What the rules find that look at one report after the other: each report's figures are at hand for all of them.
+fn of_reports(rules: &[(usize, &Rule)], assessment: &Assessment) -> Vec<Found> {
+    let points = assessment.register.indicators.keys().flat_map(|key| &assessment.judgement(key).series);
+    let corrected = points.filter(|point| matches!(point.standing, Standing::Corrected { .. }));
+    let corrected: BTreeSet<ObservationKey> = corrected.map(|point| point.observation).collect();
+    let reports: Vec<ReportKey> = assessment.register.reports.keys().collect();
+    let run = |reports: &[ReportKey]| {
+        let begin = |(place, rule): &(usize, &Rule)| match rule {
+            Rule::Report(rule) => Some((*place, *rule, Findings { assessment, list: Vec::new() })),
+            Rule::Site(_) => None,
+        };
+        let mut found: Vec<_> = rules.iter().filter_map(begin).collect();
+        let mut figures = Vec::new();
+        for report in reports {
+            figures.clear();
+            figures.extend(observed(assessment, *report, &corrected));
+            found.iter_mut().for_each(|(_, rule, findings)| rule(findings, &figures));
+        }
+        found.into_iter().map(|(place, _, findings)| (place, findings.list)).collect::<Vec<_>>()
+    };
+    reports.par_chunks(PART).flat_map_iter(run).collect()
 }
 
 /// The figures of a report that a later one did not replace: whoever was wrong has said so, and old reports are not

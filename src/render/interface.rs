@@ -4,8 +4,6 @@
 //! placeholders (`{count}`). A site's file is laid over ours key by key; what a further language leaves out is said in
 //! English. A key that the program asks for and nobody wrote is a bug.
 
-mod plain;
-
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -119,7 +117,7 @@ impl Interface {
         let (ours, site) = theme.locale(tag);
         let base = ours.or_else(|| theme.locale(FALLBACK).0).expect("the fallback language is embedded");
         let mut messages = BTreeMap::new();
-        let tree = parse(base).expect("the embedded interface texts are YAML");
+        let tree: Value = serde_yaml::from_str(base).expect("the embedded interface texts are YAML");
         flatten("", &tree, &mut messages).expect("the embedded interface texts are texts");
         if let Some((file, text)) = site {
             lay_over(&mut messages, file, text, diagnostics);
@@ -262,11 +260,6 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// Reads YAML.
-fn parse(text: &str) -> Result<Value, serde_yaml::Error> {
-    plain::read(text).map_or_else(|| serde_yaml::from_str(text), Ok)
-}
-
 /// Takes the texts of a YAML tree; the error is the key that holds neither a text nor a group.
 fn flatten(prefix: &str, tree: &Value, messages: &mut BTreeMap<String, Message>) -> Result<(), String> {
     let wrong = || prefix.to_owned();
@@ -303,7 +296,7 @@ fn flatten(prefix: &str, tree: &Value, messages: &mut BTreeMap<String, Message>)
 fn lay_over(messages: &mut BTreeMap<String, Message>, file: SourceId, text: &str, diagnostics: &mut Diagnostics) {
     let first_line = Span::new(file, 0, text.lines().next().map_or(0, str::len));
     let report = |reason: String| Diagnostic::new(Code::TemplateError, first_line).with("reason", reason);
-    let tree = match parse(text) {
+    let tree: Value = match serde_yaml::from_str(text) {
         Ok(tree) => tree,
         Err(error) => return diagnostics.push(report(error.to_string())),
     };

@@ -19,14 +19,6 @@ pub fn digest_bytes(bytes: &[u8]) -> Digest {
     XxHash3_128::oneshot(bytes).to_le_bytes()
 }
 
-thread_local! {
-    /// Where pieces are put together: many thousand small things are digested one after the other.
-    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-}
-
-/// A room that grew beyond that is given back.
-const LARGEST_ROOM: usize = 1 << 20;
-
 /// Digests bytes that stand in several places, as if they stood one after the other.
 #[must_use]
 pub fn digest_parts<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> Digest {
@@ -34,6 +26,14 @@ pub fn digest_parts<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> Digest {
     parts.into_iter().for_each(|part| hasher.write(part));
     hasher.finish_128().to_le_bytes()
 }
+
+thread_local! {
+    /// Where pieces are put together: many thousand small things are digested one after the other.
+    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A room that grew beyond that is given back.
+const LARGEST_ROOM: usize = 1 << 20;
 
 /// Digests what is hashed; on machines of one kind the same is the same.
 pub fn digest(of: impl Hash) -> Digest {

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::source::{SourceId, SourceMap};
 
@@ -116,4 +118,19 @@ fn files_of_the_site_itself_point_at_the_site() {
             "bad-path.empty x//y: content/site.yaml ",
         ]
     );
+}
+
+proptest! {
+    #[test]
+    fn a_path_is_as_good_as_its_parts(path in "([a-zA-Z.]|con|PRN|nul|com[1-9]|[.]tiendo-|[-_ /:\u{300}đ]|//){0,9}") {
+        let parts: Result<(), PathFault> = path.split('/').try_for_each(check_segment);
+        prop_assert_eq!(SitePath::new(path.as_str()).map(|_| ()), parts);
+    }
+
+    #[test]
+    fn a_long_path_is_as_good_as_its_parts(lengths in prop::collection::vec(1_usize..260, 1..5)) {
+        let path = lengths.iter().map(|length| "a".repeat(*length)).collect::<Vec<_>>().join("/");
+        let is_good = path.len() <= LONGEST_PATH && lengths.iter().all(|length| *length <= LONGEST_SEGMENT);
+        prop_assert_eq!(SitePath::new(path).is_ok(), is_good);
+    }
 }

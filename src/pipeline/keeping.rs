@@ -88,8 +88,8 @@ impl<'here, 'a> Earlier<'here, 'a> {
         Rested::new(noted, &self.facts)
     }
 
-    /// Makes a file of parts, and keeps those of the former one that rest on what they rested on.
-    /// `place` is that of its route.
+    /// Makes a file of parts, and keeps those of the former one that rest on what they rested on. `place` is that of its
+    /// route.
     pub(super) fn make_parts(&self, path: &str, place: usize, file: &Observations<'_>) -> (Vec<u8>, Vec<KnownPart>) {
         let known = self.known.find(path, place).map(|route| route.parts.as_slice()).unwrap_or_default();
         let former = if known.is_empty() { None } else { self.publication.read_former(&site_path(path)) };

@@ -207,7 +207,8 @@ fn hand_on_shared(
     Ok(())
 }
 
-/// Renders the route at a place and hands its files on; answers what went wrong, and the parts of a file that is made of parts.
+/// Renders the route at a place and hands its files on; answers what went wrong, and the parts of a file that is made of
+/// parts.
 fn make_one(
     site: &Site<'_>,
     place: usize,

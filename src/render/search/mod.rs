@@ -73,7 +73,8 @@ impl Threads {
 pub(crate) struct Search {
     alphabet: OnceLock<Alphabet>,
     index: OnceLock<(Index, Words)>,
-    known: Mutex<Known>,
+    /// What is known of an earlier build and was not asked for yet.
+    recalled: Mutex<Known>,
 }
 
 /// What an earlier build found out of what can be found.
@@ -104,7 +105,7 @@ impl Search {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
-        self.known.lock().expect("no thread panics while it holds what is known")
+        self.recalled.lock().expect("no thread panics while it holds what is known")
     }
 
     pub(crate) fn alphabet(&self, ground: Ground<'_>) -> &Alphabet {

@@ -1,12 +1,12 @@
-//! Compares whole builds with Hugo's, on sites of the same pages.
+//! Compares whole builds with Hugo's and Zola's, on sites of the same pages.
 //!
-//! `cargo bench --bench compare -- --hugo PROGRAM --pages 1000,10000 --runs 3 --in /dev/shm/compare`
+//! `cargo bench --bench compare -- --hugo PROGRAM --zola PROGRAM --pages 1000,10000 --runs 3 --in /dev/shm/compare`
 //!
-//! Three sites of each size: tiendo's own; the same pages for Hugo with prose, a table of ten targets and one chart
-//! each (`hugo`); and those with as many files and bytes as tiendo writes (`hugo-full`). What Hugo does not do is left
-//! out: it judges nothing, checks no figure and no link, and makes no search index, feeds or digests. Builds take turns,
-//! each into no folder at all, in a process of its own; medians are printed. Nothing is asserted: times belong to one
-//! machine. `PROGRAM` is Hugo's binary itself, not a script that starts it.
+//! Five sites of each size: tiendo's own; the same pages for Hugo and for Zola with prose, a table of ten targets and
+//! one chart each (`hugo`, `zola`); and those with about as many bytes as tiendo writes (`hugo-full`, `zola-full`). What
+//! the others do not do is left out: they judge nothing, check no figure, and make no search index, feeds or digests.
+//! Builds take turns, each into no folder at all, in a process of its own; medians are printed. Nothing is asserted:
+//! times belong to one machine. A `PROGRAM` is the binary itself, or a script that replaces itself by it (`exec`).
 
 #[path = "../corpus/site/mod.rs"]
 mod corpus;
@@ -19,55 +19,80 @@ use std::process::Command;
 
 use clap::Parser;
 
-use self::corpus::hugo::{self, Weight};
+use self::corpus::rivals::{self, Rival, Weight};
 use self::meter::{Row, Scope};
 
 #[derive(Debug, Parser)]
 struct Options {
-    /// Hugo's program; without it only tiendo is measured.
+    /// Hugo's program; without it Hugo is left out.
     #[arg(long)]
     hugo: Option<PathBuf>,
+    /// Zola's program; without it Zola is left out.
+    #[arg(long)]
+    zola: Option<PathBuf>,
     #[command(flatten)]
     scope: Scope,
 }
 
-/// Who builds which site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Contender {
-    Tiendo,
-    Hugo(Weight),
+impl Options {
+    fn program(&self, rival: Rival) -> Option<&Path> {
+        match rival {
+            Rival::Hugo => self.hugo.as_deref(),
+            Rival::Zola => self.zola.as_deref(),
+        }
+    }
+
+    /// Who takes part, tiendo first.
+    fn contenders(&self) -> Vec<Contender<'_>> {
+        let given = [Rival::Hugo, Rival::Zola].into_iter().filter_map(|rival| Some((rival, self.program(rival)?)));
+        let rivals = given.flat_map(|(rival, program)| {
+            [Weight::Plain, Weight::Full].map(|weight| Contender::Rival { rival, weight, program })
+        });
+        [Contender::Tiendo].into_iter().chain(rivals).collect()
+    }
 }
 
-impl Contender {
+/// Who builds which site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Contender<'a> {
+    Tiendo,
+    Rival { rival: Rival, weight: Weight, program: &'a Path },
+}
+
+impl Contender<'_> {
     fn name(self) -> &'static str {
         match self {
             Self::Tiendo => "tiendo",
-            Self::Hugo(Weight::Plain) => "hugo",
-            Self::Hugo(Weight::Full) => "hugo-full",
+            Self::Rival { rival: Rival::Hugo, weight: Weight::Plain, .. } => "hugo",
+            Self::Rival { rival: Rival::Hugo, weight: Weight::Full, .. } => "hugo-full",
+            Self::Rival { rival: Rival::Zola, weight: Weight::Plain, .. } => "zola",
+            Self::Rival { rival: Rival::Zola, weight: Weight::Full, .. } => "zola-full",
         }
     }
 
     fn write(self, pages: u64, site: &Path) {
         let written = match self {
             Self::Tiendo => corpus::write(pages, 1, site),
-            Self::Hugo(weight) => hugo::write(pages, 1, weight, site),
+            Self::Rival { rival, weight, .. } => rivals::write(rival, weight, pages, 1, site),
         };
         eprintln!("{}: {}", self.name(), written.expect("the site can be written"));
     }
 
-    fn command(self, site: &Path, hugo: Option<&Path>) -> Command {
+    fn command(self, site: &Path) -> Command {
+        let mut command = match self {
+            Self::Tiendo => Command::new(env!("CARGO_BIN_EXE_tiendo")),
+            Self::Rival { program, .. } => Command::new(program),
+        };
         match self {
-            Self::Tiendo => {
-                let mut command = Command::new(env!("CARGO_BIN_EXE_tiendo"));
-                command.args(["build", "--quiet", "--root"]).arg(site);
-                command
+            Self::Tiendo => command.args(["build", "--quiet", "--root"]).arg(site),
+            Self::Rival { rival: Rival::Hugo, .. } => {
+                command.args(["build", "--quiet", "--destination", "output", "--source"]).arg(site)
             }
-            Self::Hugo(_) => {
-                let mut command = Command::new(hugo.expect("it was given"));
-                command.args(["build", "--quiet", "--destination", "output", "--source"]).arg(site);
-                command
+            Self::Rival { rival: Rival::Zola, .. } => {
+                command.arg("--root").arg(site).args(["build", "--output-dir"]).arg(site.join("output"))
             }
-        }
+        };
+        command
     }
 }
 
@@ -83,11 +108,9 @@ fn main() {
     let options = Options::parse();
     let scratch = tempfile::tempdir().expect("a folder for temporary files");
     let folder = options.scope.folder.as_deref().unwrap_or(scratch.path());
-    let hugos = [Weight::Plain, Weight::Full].map(Contender::Hugo);
-    let others = hugos.into_iter().filter(|_| options.hugo.is_some());
-    let contenders: Vec<Contender> = [Contender::Tiendo].into_iter().chain(others).collect();
+    let contenders = options.contenders();
     for &pages in &options.scope.pages {
-        let site = |contender: Contender| folder.join(format!("{pages}-{}", contender.name()));
+        let site = |contender: Contender<'_>| folder.join(format!("{pages}-{}", contender.name()));
         for contender in &contenders {
             if !site(*contender).join("content").exists() {
                 contender.write(pages, &site(*contender));
@@ -98,10 +121,10 @@ fn main() {
         let runs: Vec<Vec<Row>> = (0..options.scope.runs.max(1))
             .map(|_| {
                 outputs.clear();
-                let measure = |contender: &Contender| {
+                let measure = |contender: &Contender<'_>| {
                     let site = site(*contender);
                     meter::forget(&site);
-                    let mut command = contender.command(&site, options.hugo.as_deref());
+                    let mut command = contender.command(&site);
                     let row = meter::process(contender.name(), &mut command);
                     outputs.push(Output::of(&site));
                     meter::forget(&site);

@@ -15,7 +15,7 @@ use clap::Parser;
 use tiendo::diagnostic::Severity;
 use tiendo::pipeline::{BuildOptions, judge};
 
-use self::site::hugo::Weight;
+use self::site::rivals::{self, Rival, Weight};
 
 /// Writes a large site for measuring.
 #[derive(Debug, Parser)]
@@ -26,7 +26,7 @@ struct Options {
     /// Another seed gives another site of the same size.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// The program that is to build it; `hugo` and `hugo-full` are for comparing whole builds.
+    /// The program that is to build it; all but tiendo's are for comparing whole builds.
     #[arg(long = "for", value_enum, default_value = "tiendo")]
     program: Program,
     /// The folder that gets `content/`; it must not have one.
@@ -45,15 +45,22 @@ enum Program {
     Hugo,
     /// Hugo: as many files and bytes as tiendo writes.
     HugoFull,
+    /// Zola: each page with prose, a table of ten targets and one chart.
+    Zola,
+    /// Zola: as many bytes as tiendo writes.
+    ZolaFull,
 }
 
 fn main() -> ExitCode {
     let options = Options::parse();
     let Options { pages, seed, into, .. } = &options;
+    let rivals = |rival, weight| rivals::write(rival, weight, *pages, *seed, into);
     let written = match options.program {
         Program::Tiendo => site::write(*pages, *seed, into),
-        Program::Hugo => site::hugo::write(*pages, *seed, Weight::Plain, into),
-        Program::HugoFull => site::hugo::write(*pages, *seed, Weight::Full, into),
+        Program::Hugo => rivals(Rival::Hugo, Weight::Plain),
+        Program::HugoFull => rivals(Rival::Hugo, Weight::Full),
+        Program::Zola => rivals(Rival::Zola, Weight::Plain),
+        Program::ZolaFull => rivals(Rival::Zola, Weight::Full),
     };
     match written {
         Ok(written) => println!("{written}"),
@@ -98,7 +105,7 @@ mod tests {
     use tiendo::pipeline::{BuildOptions, judge};
 
     use super::site;
-    use super::site::hugo::{self, Weight};
+    use super::site::rivals::{self, Rival, Weight};
 
     fn texts(root: &Path) -> BTreeMap<String, String> {
         let files = walkdir::WalkDir::new(root).into_iter().map(|entry| entry.expect("a folder that was just written"));
@@ -138,24 +145,32 @@ mod tests {
     }
 
     #[test]
-    fn hugo_gets_the_same_pages() {
+    fn rivals_get_the_same_pages() {
         let root = tempfile::tempdir().expect("a scratch folder");
         let ours = site::write(300, 5, &root.path().join("ours")).expect("it is written");
-        for (weight, templates) in [(Weight::Plain, 8), (Weight::Full, 11)] {
-            let theirs = root.path().join(format!("{weight:?}"));
-            let written = hugo::write(300, 5, weight, &theirs).expect("it is written");
+        let rivals = [
+            (Rival::Hugo, Weight::Plain, 8),
+            (Rival::Hugo, Weight::Full, 11),
+            (Rival::Zola, Weight::Plain, 11),
+            (Rival::Zola, Weight::Full, 11),
+        ];
+        for (rival, weight, templates) in rivals {
+            let theirs = root.path().join(format!("{rival:?}-{weight:?}"));
+            let written = rivals::write(rival, weight, 300, 5, &theirs).expect("it is written");
             assert_eq!((written.pages, written.files), (ours.pages, ours.pages + templates));
-            let pages = texts(&theirs.join("content"));
+            let mut pages = texts(&theirs.join("content"));
+            pages.retain(|path, _| !path.ends_with("_index.md"));
             let is_full = |text: &String| text.contains("values: [");
             assert_eq!(pages.len() as u64, written.pages);
             assert!(pages.values().all(|text| text.matches("- name:").count() == 10 && text.len() > 3_000));
             assert!(pages.values().all(|text| is_full(text) == (weight == Weight::Full)));
         }
         // The templates name the days of the figures.
-        let config = std::fs::read_to_string(root.path().join("Full/hugo.yaml")).expect("it was written");
-        let unit = texts(&root.path().join("Full/content/units"));
+        let read = |path: &str| std::fs::read_to_string(root.path().join(path)).expect("it was written");
+        let unit = texts(&root.path().join("Hugo-Full/content/units"));
         let values = unit.values().next().and_then(|text| text.split_once("values: [")).expect("it has figures").1;
-        let values = values.split_once(']').expect("a list is closed").0;
-        assert_eq!(config.matches("\n    - 20").count(), values.split(',').count());
+        let values = values.split_once(']').expect("a list is closed").0.split(',').count();
+        assert_eq!(read("Hugo-Full/hugo.yaml").matches("\n    - 20").count(), values);
+        assert_eq!(read("Zola-Full/config.toml").matches("\"20").count(), values);
     }
 }

@@ -5,11 +5,11 @@
 
 mod calendar;
 mod documents;
-pub(crate) mod hugo;
 mod indicators;
 mod prose;
 mod random;
 mod reports;
+pub(crate) mod rivals;
 mod units;
 mod yaml;
 

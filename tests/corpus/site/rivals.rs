@@ -1,7 +1,7 @@
-//! The same site for Hugo, to compare whole builds: the same pages under the same addresses, each with prose of the same
-//! kind and length, the ten targets of its unit as a table, and a chart that the template draws.
+//! The same site for Hugo and for Zola, to compare whole builds: the same pages under the same addresses, each with prose
+//! of the same kind and length, the ten targets of its unit as a table, and a chart that the template draws.
 //!
-//! Hugo's pages carry their figures in their own front matter, since nothing else would read them from the reports.
+//! Their pages carry their figures in their own front matter, since nothing else would read them from the reports.
 
 use std::path::Path;
 use std::{fs, io};
@@ -14,18 +14,26 @@ use super::random::Random;
 use super::yaml::{Yaml, figure};
 use super::{Counter, Site, Written};
 
+/// A program that makes sites from Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rival {
+    Hugo,
+    Zola,
+}
+
 /// How much a page has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Weight {
     /// Prose, a table of ten rows and a chart.
     Plain,
-    /// The figures of each quarter as well, and for each indicator's page a chart, a table and a record in files of
-    /// their own: as many files and bytes as tiendo writes.
+    /// About as many bytes as tiendo writes: the figures of each quarter as well, and for each indicator a chart, a
+    /// table and a record; in files of their own for Hugo, in the indicator's page for Zola, which writes one file a
+    /// page.
     Full,
 }
 
-/// The files that every such site has.
-const COMMON: &[(&str, &str)] = &[
+/// The files of every site for Hugo.
+const HUGO: &[(&str, &str)] = &[
     ("hugo.yaml", include_str!("../hugo/hugo.yaml")),
     ("layouts/baseof.html", include_str!("../hugo/layouts/baseof.html")),
     ("layouts/home.html", include_str!("../hugo/layouts/home.html")),
@@ -36,11 +44,26 @@ const COMMON: &[(&str, &str)] = &[
     ("layouts/_partials/lines.html", include_str!("../hugo/layouts/_partials/lines.html")),
 ];
 
-/// Those of a full one.
-const FULL: &[(&str, &str)] = &[
+/// Those of a full one as well.
+const HUGO_FULL: &[(&str, &str)] = &[
     ("layouts/page.chart.svg", include_str!("../hugo/layouts/page.chart.svg")),
     ("layouts/page.data.csv", include_str!("../hugo/layouts/page.data.csv")),
     ("layouts/page.record.json", include_str!("../hugo/layouts/page.record.json")),
+];
+
+/// The files of every site for Zola, which wants to be told of each section.
+const ZOLA: &[(&str, &str)] = &[
+    ("config.toml", include_str!("../zola/config.toml")),
+    ("templates/bars.html", include_str!("../zola/templates/bars.html")),
+    ("templates/base.html", include_str!("../zola/templates/base.html")),
+    ("templates/index.html", include_str!("../zola/templates/index.html")),
+    ("templates/lines.html", include_str!("../zola/templates/lines.html")),
+    ("templates/macros.html", include_str!("../zola/templates/macros.html")),
+    ("templates/page.html", include_str!("../zola/templates/page.html")),
+    ("templates/section.html", include_str!("../zola/templates/section.html")),
+    ("content/reports/_index.md", "---\ntitle: Báo cáo\nsort_by: title\npaginate_by: 100\n---\n"),
+    ("content/resolutions/_index.md", "---\ntitle: Nghị quyết\nsort_by: title\npaginate_by: 100\n---\n"),
+    ("content/units/_index.md", "---\ntitle: Đơn vị\nsort_by: title\npaginate_by: 100\n---\n"),
 ];
 
 /// One page.
@@ -59,20 +82,35 @@ struct Page {
 ///
 /// # Errors
 /// Where `content/` exists already, or the world does not let it be written.
-pub(crate) fn write(pages: u64, seed: u64, weight: Weight, root: &Path) -> io::Result<Written> {
+pub(crate) fn write(rival: Rival, weight: Weight, pages: u64, seed: u64, root: &Path) -> io::Result<Written> {
     let site = Site::new(pages, seed);
     fs::create_dir_all(root)?;
     fs::create_dir(root.join("content"))?;
     let counter = Counter::new(root);
-    let full: &[_] = if weight == Weight::Full { FULL } else { &[] };
-    for (path, text) in COMMON.iter().chain(full) {
+    let (common, full): (&[_], &[_]) = match (rival, weight) {
+        (Rival::Hugo, Weight::Plain) => (HUGO, &[]),
+        (Rival::Hugo, Weight::Full) => (HUGO, HUGO_FULL),
+        (Rival::Zola, _) => (ZOLA, &[]),
+    };
+    for (path, text) in common.iter().chain(full) {
         counter.put(path, text)?;
     }
     (0..site.units.len()).into_par_iter().try_for_each(|place| {
         let mut pages = site.pages(place).into_iter();
-        pages.try_for_each(|page| counter.put(&format!("content/{}.md", page.path), &site.page(place, &page, weight)))
+        pages.try_for_each(|page| counter.put(&page.file(rival), &site.page(place, &page, rival, weight)))
     })?;
     Ok(counter.written(site.pages_in_all()))
+}
+
+impl Page {
+    /// Where the page's text lies. Zola takes pages of a section from its own folder alone, so theirs name their paths.
+    fn file(&self, rival: Rival) -> String {
+        let path = match (rival, self.path.split_once('/')) {
+            (Rival::Zola, Some((section, rest))) => format!("{section}/{}", rest.replace('/', "_")),
+            _ => self.path.clone(),
+        };
+        format!("content/{path}.md")
+    }
 }
 
 impl Site {
@@ -101,16 +139,39 @@ impl Site {
         pages
     }
 
-    fn page(&self, place: usize, page: &Page, weight: Weight) -> String {
+    fn page(&self, place: usize, page: &Page, rival: Rival, weight: Weight) -> String {
         let unit = &self.units[place];
+        let summary = format!("{} có {} chỉ tiêu cho nhiệm kỳ 2020–2025.", unit.name, 10);
+        let is_full_indicator = page.is_indicator && weight == Weight::Full;
         let mut yaml = Yaml::default();
         yaml.key("title", &page.title);
-        yaml.key("summary", format_args!("{} có {} chỉ tiêu cho nhiệm kỳ 2020–2025.", unit.name, 10));
         yaml.key("date", page.on);
-        yaml.key("unit", &unit.name);
-        if page.is_indicator && weight == Weight::Full {
-            yaml.key("outputs", "[html, chart, data, record]");
+        match rival {
+            Rival::Hugo => {
+                yaml.key("summary", summary);
+                if is_full_indicator {
+                    yaml.key("outputs", "[html, chart, data, record]");
+                }
+                self.figures(place, page.on, weight, &mut yaml);
+            }
+            Rival::Zola => {
+                yaml.key("description", summary);
+                yaml.key("path", &page.path);
+                yaml.open("extra");
+                yaml.key("is_indicator", is_full_indicator);
+                self.figures(place, page.on, weight, &mut yaml);
+                yaml.close();
+            }
         }
+        let mut body = self.prose(place, Random::part(unit.seed, page.part), "nhiệm kỳ 2020–2025");
+        body.sentences(3);
+        body.list(&[]);
+        yaml.with_body(&body.finish())
+    }
+
+    /// The unit's name, and its ten targets with their figures of a day.
+    fn figures(&self, place: usize, on: NaiveDate, weight: Weight, yaml: &mut Yaml) {
+        yaml.key("unit", &self.units[place].name);
         yaml.open("targets");
         for indicator in &self.indicators[place] {
             yaml.item(|record| {
@@ -118,7 +179,7 @@ impl Site {
                 record.quoted("measured_in", indicator.measured_in);
                 record.key("baseline", figure(indicator.baseline));
                 record.key("target", figure(indicator.target));
-                record.key("value", figure(indicator.value(page.on)));
+                record.key("value", figure(indicator.value(on)));
                 if weight == Weight::Full {
                     let values: Vec<String> =
                         Quarter::all().map(|quarter| figure(indicator.value(quarter.end()))).collect();
@@ -127,9 +188,5 @@ impl Site {
             });
         }
         yaml.close();
-        let mut body = self.prose(place, Random::part(unit.seed, page.part), "nhiệm kỳ 2020–2025");
-        body.sentences(3);
-        body.list(&[]);
-        yaml.with_body(&body.finish())
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Run with `TIENDO_UPDATE_DOCS=1` to write the lists anew; read the difference before it is committed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -140,15 +140,22 @@ fn the_editors_guides_name_every_field() {
     generated("editor.vi.md", "fields", &fields(Language::Vi));
 }
 
-/// The Rust types that templates are given, by the file that defines them: fields with their types and comments.
+/// The Rust types that templates are given, by the module that defines them: fields with their types and comments.
 fn views() -> String {
     let folder = path("src/render/view");
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(&folder).expect("the views are there").map(|file| file.expect("a file").path()).collect();
-    files.sort();
+    let mut modules: BTreeMap<String, String> = BTreeMap::new();
+    // The page's own view comes first.
+    let order = |file: &walkdir::DirEntry| (file.file_name() != "mod.rs", file.file_name().to_owned());
+    for file in walkdir::WalkDir::new(&folder).sort_by_key(order) {
+        let file = file.expect("the views are there").into_path();
+        if file.extension().is_some_and(|extension| extension == "rs") {
+            let below = file.strip_prefix(&folder).expect("it lies there").with_extension("");
+            let module = below.iter().next().expect("a file has a name").to_string_lossy().into_owned();
+            modules.entry(module).or_default().push_str(&fs::read_to_string(&file).expect("a source is a text"));
+        }
+    }
     let mut text = String::new();
-    for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "rs")) {
-        let source = fs::read_to_string(file).expect("a source is a text");
+    for (module, source) in &modules {
         let templates: BTreeSet<&str> = source
             .split('"')
             .skip(1)
@@ -184,7 +191,6 @@ fn views() -> String {
         if types.is_empty() {
             continue;
         }
-        let module = file.file_stem().expect("a file has a name").to_string_lossy();
         let heading = match templates.is_empty() {
             true => format!("shared: {module}"),
             false => templates.iter().map(|name| format!("templates/{name}")).collect::<Vec<_>>().join(", "),

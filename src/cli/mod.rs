@@ -7,6 +7,7 @@
 mod arguments;
 mod failure;
 mod fixing;
+mod help;
 mod progress;
 mod serve;
 mod usage;

@@ -240,7 +240,7 @@ fn arguments_that_are_no_text_are_refused() {
 #[test]
 fn every_command_shows_its_help_with_an_example() {
     for (locale, example) in [("C", "Example:\n"), ("vi_VN", "Ví dụ:\n")] {
-        for (command, _) in arguments::EXAMPLES.iter().filter(|(name, _)| !["tiendo", "csv", "eject"].contains(name)) {
+        for (command, _) in help::EXAMPLES.iter().filter(|(name, _)| !["tiendo", "csv", "eject"].contains(name)) {
             let (code, stdout, stderr) = tiendo_in(locale, &[command, "--help"]);
             assert_eq!((code, stderr.as_str()), (0, ""));
             assert!(stdout.contains(example) && stdout.contains(&format!("\n  tiendo {command}")), "{stdout}");

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Environment, arguments};
+use super::{Environment, help};
 use crate::diagnostic::render::{self, Colour};
 use crate::diagnostic::wording::Language;
 use crate::diagnostic::{Code, nearest};
@@ -179,7 +179,7 @@ pub(super) fn shown(error: &clap::Error, language: Language, given: &[OsString],
         _ => return Shown { text: error.render().to_string(), is_mistake: true, language },
     };
     let help = help.unwrap_or_else(|| {
-        let names = arguments::EXAMPLES.iter().map(|(name, _)| *name);
+        let names = help::EXAMPLES.iter().map(|(name, _)| *name);
         let chosen = given.iter().skip(1).find_map(|word| names.clone().find(|name| word == *name));
         let command = chosen.map_or_else(|| "tiendo".to_owned(), |name| format!("tiendo {name}"));
         say("usage.more-help", &[("command", &command)])

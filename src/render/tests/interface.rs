@@ -56,6 +56,7 @@ const COMPUTED: &[&str] = &[
 fn no_text_is_left_over() {
     let sources: String = [
         include_str!("../charts/mod.rs"),
+        include_str!("../edition.rs"),
         include_str!("../mod.rs"),
         include_str!("../search/mod.rs"),
         include_str!("../view/search.rs"),

@@ -54,9 +54,20 @@ const SPACING = `* { line-height: 1.5 !important; letter-spacing: 0.12em !import
 
 const { visit } = readerOf();
 
-/** Fails for text in a chart below 4.5:1, and for text that leaves its picture or lies on other text. */
-async function assertChartsLegible(page, name) {
-  const wrong = await page.evaluate(() => {
+/** A sans-serif that is wider than those which the charts' labels have room for; on some systems the only one. */
+const WIDE = "DejaVu Sans";
+
+/** Puts a reader's own style over a page's: as a constructed sheet, which no policy of the page's reaches. */
+const adopt = (page, css) =>
+  page.evaluate((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  }, css);
+
+/** Fails for text in a chart below 4.5:1, and for text that leaves its picture, or the page if `edge` says so. */
+async function assertChartsLegible(page, name, { edge = "picture" } = {}) {
+  const wrong = await page.evaluate((edge) => {
     const rgb = (css) => css.match(/[\d.]+/g).map(Number);
     const luminance = ([r, g, b]) => {
       const [x, y, z] = [r, g, b].map((one) => (one / 255 <= 0.04045 ? one / 255 / 12.92 : ((one / 255 + 0.055) / 1.055) ** 2.4));
@@ -71,14 +82,17 @@ async function assertChartsLegible(page, name) {
     for (const svg of document.querySelectorAll("svg.chart")) {
       const frame = svg.getBoundingClientRect();
       if (frame.width === 0) continue;
+      const { clientWidth } = document.documentElement;
+      const [left, right] = edge === "picture" ? [frame.left - 1, frame.right + 1] : [0, clientWidth];
+      if (edge === "page" && getComputedStyle(svg).overflow !== "visible") found.push("a picture cuts its labels off");
       const texts = [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim() !== "");
       for (const text of texts) {
         const box = text.getBoundingClientRect();
         const words = text.textContent.slice(0, 60);
         // A line's box is higher than its letters.
         const air = box.height / 4;
-        if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - air || box.bottom > frame.bottom + air)
-          found.push(`“${words}” leaves its picture`);
+        if (box.left < left || box.right > right || box.top < frame.top - air || box.bottom > frame.bottom + air)
+          found.push(`“${words}” leaves its ${edge}`);
         const at = new DOMPoint(box.left + box.width / 2, box.top + box.height / 2);
         const under = [...svg.querySelectorAll("path, rect, circle, polygon")].filter((shape) => {
           const style = getComputedStyle(shape);
@@ -91,8 +105,18 @@ async function assertChartsLegible(page, name) {
       }
     }
     return found;
-  });
+  }, edge);
   assert.equal(wrong.length, 0, `${name}: ${wrong.slice(0, 8).join("; ")}`);
+}
+
+/** Fails unless the wide font is there and in use. */
+async function assertWider(page) {
+  const [wide, other] = await page.evaluate((name) => {
+    const pen = document.createElement("canvas").getContext("2d");
+    const width = (family) => ((pen.font = `100px ${family}`), pen.measureText("Chưa đủ căn cứ").width);
+    return [width(`"${name}", serif`), width("system-ui")];
+  }, WIDE);
+  assert.ok(wide > other * 1.05, `“${WIDE}” has ${wide / other} of the usual font's width`);
 }
 
 /** Walks a page with the tab key: the skip link first, then all in the page's order, each seen and marked. */
@@ -179,12 +203,17 @@ describe("the sample", { concurrency: 2 }, () => {
           await assertFits(page, name);
           await assertChartsLegible(page, `${name}, ${scheme}`);
         });
-        // A constructed sheet is what a reader's own style is: no policy of the page's reaches it.
-        await page.evaluate((css) => {
-          const sheet = new CSSStyleSheet();
-          sheet.replaceSync(css);
-          document.adoptedStyleSheets = [sheet];
-        }, SPACING);
+        await adopt(page, SPACING);
+        await assertFits(page, `${name} with the reader's spacing of text`);
+      }));
+
+    test(`${name} in a wide font on a phone`, () =>
+      visit(path, { viewport: PHONE }, async (page) => {
+        await adopt(page, `* { font-family: "${WIDE}", serif !important }`);
+        await assertWider(page);
+        await assertFits(page, name);
+        await assertChartsLegible(page, name, { edge: "page" });
+        await adopt(page, SPACING);
         await assertFits(page, `${name} with the reader's spacing of text`);
       }));
 

@@ -47,10 +47,14 @@ pub enum Target {
     Resolution(ResolutionKey),
     /// An indicator with `chart.svg`, and in the default language `data.csv` and `data.json`.
     Indicator(IndicatorKey),
+    /// The parts of an aggregate where its own page does not hold them all, a page of them, from 2.
+    Parts(IndicatorKey, usize),
     /// The list of units, a page of it, from 1.
     Units(usize),
     /// A unit.
     Unit(UnitKey),
+    /// The units right below a unit where its own page does not hold them all, a page of them, from 2.
+    Children(UnitKey, usize),
     /// The list of reports, a page of it, from 1.
     Reports(usize),
     /// A report.
@@ -163,14 +167,23 @@ pub fn routes(assessment: &Assessment) -> Vec<Route> {
 fn pages(assessment: &Assessment) -> impl Iterator<Item = Target> {
     let register = &assessment.register;
     let documents = register.resolutions.rows().iter().filter(|resolution| resolution.kind.is_document()).count();
+    let index = &assessment.index;
+    let parts = register
+        .indicators
+        .keys()
+        .flat_map(|key| further(index.contributors(key).len()).map(move |number| Target::Parts(key, number)));
+    let children = (register.units.keys())
+        .flat_map(|key| further(index.children(key).len()).map(move |number| Target::Children(key, number)));
     [Target::Home, Target::NotFound, Target::Method, Target::Checks, Target::Verify, Target::Data, Target::Atom]
         .into_iter()
         .chain(numbers(documents).map(Target::Resolutions))
         .chain(register.resolutions.keys().map(Target::Resolution))
         .chain(register.indicators.keys().map(Target::Indicator))
+        .chain(parts)
         .chain(numbers(register.units.len()).map(Target::Units))
         .chain(register.units.keys().map(Target::Unit))
         .chain(register.units.keys().map(Target::UnitAtom))
+        .chain(children)
         .chain(numbers(register.reports.len()).map(Target::Reports))
         .chain(register.reports.keys().map(Target::Report))
         .chain(lists(assessment))
@@ -182,6 +195,11 @@ fn pages(assessment: &Assessment) -> impl Iterator<Item = Target> {
 /// The numbers of a list's pages; an empty list has a page that says so.
 fn numbers(length: usize) -> impl Iterator<Item = usize> {
     1..=length.div_ceil(LIST_LENGTH).max(1)
+}
+
+/// The numbers of the pages of a list that begins on another page.
+fn further(length: usize) -> impl Iterator<Item = usize> {
+    numbers(length).skip(1)
 }
 
 /// The pages that look at the whole site from one side.
@@ -286,8 +304,10 @@ impl Route {
             | Target::Resolutions(_)
             | Target::Resolution(_)
             | Target::Indicator(_)
+            | Target::Parts(..)
             | Target::Units(_)
             | Target::Unit(_)
+            | Target::Children(..)
             | Target::Reports(_)
             | Target::Report(_)
             | Target::Free(_)
@@ -340,8 +360,12 @@ impl Target {
             Self::Resolutions(number) => put(&[&paths.resolutions, "/", &page(*number)]),
             Self::Resolution(key) => put(&[&paths.resolutions, "/", resolutions[*key].id.as_str(), "/"]),
             Self::Indicator(key) => put(&[&paths.resolutions, "/", indicators[*key].id.as_str(), "/"]),
+            Self::Parts(key, number) => {
+                put(&[&paths.resolutions, "/", indicators[*key].id.as_str(), "/", &page(*number)]);
+            }
             Self::Units(number) => put(&[&paths.units, "/", &page(*number)]),
             Self::Unit(key) => put(&[&paths.units, "/", units[*key].id.as_str(), "/"]),
+            Self::Children(key, number) => put(&[&paths.units, "/", units[*key].id.as_str(), "/", &page(*number)]),
             Self::Reports(number) => put(&[&paths.reports, "/", &page(*number)]),
             Self::Report(key) => put(&[&paths.reports, "/", reports[*key].id.as_str(), "/"]),
             Self::Free(key) => put(&[pages[*key].id.as_str(), "/"]),
@@ -374,8 +398,8 @@ impl Target {
     fn origin(&self, register: &Register) -> Option<Span> {
         match self {
             Self::Resolution(key) => Some(register.resolutions[*key].entry.head),
-            Self::Indicator(key) => Some(register.indicators[*key].span),
-            Self::Unit(key) | Self::UnitAtom(key) => Some(register.units[*key].entry.head),
+            Self::Indicator(key) | Self::Parts(key, _) => Some(register.indicators[*key].span),
+            Self::Unit(key) | Self::UnitAtom(key) | Self::Children(key, _) => Some(register.units[*key].entry.head),
             Self::Report(key) => Some(register.reports[*key].entry.head),
             Self::Free(key) => Some(register.pages[*key].entry.head),
             Self::Alias(_, target) => target.origin(register),

@@ -11,6 +11,8 @@ const UNBROKEN = "Thúcđẩypháttriểnnôngthônmới".repeat(9).slice(0, 200
 
 const INDICATORS = 60;
 const UNITS = 300;
+/** How many indicators add to one. */
+const PARTS = 120;
 
 /** What stands in an indicator's definition and what was observed of it; they follow one another in turn. */
 const CASES = [
@@ -65,6 +67,14 @@ export function hostile() {
     "  - id: giai-doan", `    name: "${LONG}"`, "    measured_in: dự án", "    target: 60", "    stages:",
     ...stages.flatMap((id, at) => [`      - id: ${id}`, `        name: "${at % 2 ? LONG : UNBROKEN}"`, ...(at === 5 ? ["        done: true"] : [])]),
   ].join("\n"));
+  indicators.push(["  - id: tong", `    name: "${LONG}"`, `    measured_in: "${UNBROKEN}"`, "    target: 600", "    aggregate: sum"].join("\n"));
+  for (let at = 0; at < PARTS; at += 1) {
+    const name = at % 2 ? LONG : UNBROKEN;
+    write(`resolutions/tinh/xa-${at}/phan.md`, [
+      "---", `title: "${name}"`, "kind: plan", "indicators:", "  - id: gop", `    name: "${name}"`, "    measured_in: văn bản",
+      "    target: 4", "    contributes_to: tinh/nq/tong", "---", "",
+    ].join("\n"));
+  }
   write("resolutions/tinh/nq.md", [
     "---", `title: "${LONG}"`, 'number: "03-NQ/TU"', "kind: resolution", "issued: 2021-01-01", "period: 2021", "expects:",
     "  levels:", "    - commune", "  by: 2021-06-30", "sources:", `  - title: "${UNBROKEN}"`, `    publisher: "${LONG}"`,

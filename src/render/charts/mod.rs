@@ -48,6 +48,13 @@ impl<'a> ChartView<'a> {
         Self { title, subtitle, source: source.clone(), lang: None, drawings }
     }
 
+    /// Says which part of a list it shows.
+    pub(crate) fn of_part(mut self, part: &str) -> Self {
+        let whole = self.subtitle.as_deref().map(|subtitle| subtitle.trim_end_matches('.'));
+        self.subtitle = Some(whole.map_or_else(|| part.to_owned(), |whole| format!("{whole}. {part}")));
+        self
+    }
+
     /// Says that the picture is named in that language.
     fn named_in(self, lang: Option<&'a str>) -> Self {
         Self { lang, ..self }

@@ -323,3 +323,48 @@ fn anyone_can_read_how_to_verify_the_site() {
     let clone = "git clone --branch 'xuất-bản' https://git.example.org/ben-tre";
     assert_says(&Rendered::of(&files, DAY).words("en/verify/"), &[clone]);
 }
+
+#[test]
+fn what_stands_below_goes_on_where_it_is_long() {
+    let mut files: Vec<(String, String)> =
+        SITE.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    for number in 0..230 {
+        let indicators = "indicators:\n  - id: a\n    name: Văn bản của xã\n    measured_in: văn bản\n    target: 2\n    contributes_to: ben-tre/nq/tong\n";
+        files.extend([
+            (
+                format!("content/units/ba-tri/xa-{number:03}.md"),
+                format!("---\nname: Xã {number:03}\nlevel: commune\n---\n"),
+            ),
+            (
+                format!("content/resolutions/ba-tri/xa-{number:03}/kh.md"),
+                format!(
+                    "---\ntitle: Kế hoạch {number}\nkind: plan\nissued: 2021-02-01\nperiod: 2021\n{indicators}---\n"
+                ),
+            ),
+        ]);
+    }
+    files[0].1 = files[0].1.replace("    name: Huyện\n", "    name: Huyện\n  - id: commune\n    name: Xã\n");
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let site = Rendered::of(&files, DAY);
+    let rows = |path: &str| site.page(path).matches("<th scope=\"row\"").count();
+
+    let first = site.page("units/ba-tri/");
+    assert_says(first, &["Trang 1 trong 3", "<a href=\"page/2/\" rel=\"next\">", "Xã 099", "chart-strips"]);
+    assert!(!first.contains("Xã 100"), "{first}");
+    let last = site.page("units/ba-tri/page/3/");
+    assert_says(last, &["Xã 229", "<a href=\"../2/\" rel=\"prev\">", "Mỗi ô là một chỉ tiêu"]);
+    assert!(!last.contains("rel=\"next\""));
+    assert_says(&site.words("units/ba-tri/page/2/"), &["230 đơn vị trực thuộc có trong hồ sơ.", "Trang 2 trong 3"]);
+    assert!(site.page("units/ba-tri/page/2/").contains("<a href=\"../../\" rel=\"prev\">"));
+    assert_eq!([rows("units/ba-tri/page/2/"), rows("units/ba-tri/page/3/")], [100, 30]);
+    assert_says(last, &["<title>Đơn vị trực thuộc: Ba Tri (Trang 3 trong 3) – Tiến độ</title>"]);
+
+    // The districts' plans add to it as well.
+    let whole = site.page("resolutions/ben-tre/nq/tong/");
+    assert_says(whole, &["<a href=\"page/2/\" rel=\"next\">", "và 131 phần nữa"]);
+    assert!(whole.len() < 200_000, "{} bytes", whole.len());
+    let listed = (2..=3).map(|number| rows(&format!("resolutions/ben-tre/nq/tong/page/{number}/"))).sum::<usize>();
+    assert_eq!(listed, 132);
+    assert_says(&site.words("resolutions/ben-tre/nq/tong/page/2/"), &["chỉ tiêu góp vào kết quả này."]);
+    assert_says(&site.files["sitemap.xml"], &["<loc>https://example.org/units/ba-tri/page/3/</loc>"]);
+}

@@ -127,8 +127,10 @@ impl Frame<'_> {
 /// The address of the menu's entry that a page belongs to.
 fn section(register: &Register, language: Language, target: &Target) -> String {
     let target = match target {
-        Target::Resolution(_) | Target::Indicator(_) | Target::Resolutions(_) => Target::Resolutions(1),
-        Target::Unit(_) | Target::Units(_) => Target::Units(1),
+        Target::Resolution(_) | Target::Indicator(_) | Target::Parts(..) | Target::Resolutions(_) => {
+            Target::Resolutions(1)
+        }
+        Target::Unit(_) | Target::Children(..) | Target::Units(_) => Target::Units(1),
         Target::Report(_) | Target::Reports(_) => Target::Reports(1),
         Target::Checks | Target::Verify => Target::Method,
         Target::Coverage(_) => Target::Coverage(1),

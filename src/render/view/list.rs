@@ -28,6 +28,13 @@ pub(crate) struct Pages {
     next: Option<String>,
 }
 
+impl Pages {
+    /// "Trang 2 trong 7".
+    pub(crate) fn position(&self) -> &str {
+        &self.position
+    }
+}
+
 /// Documents under the name of their issuer.
 #[derive(Debug, Serialize)]
 struct IssuerGroup<'a> {
@@ -61,6 +68,20 @@ fn part(here: &Here<'_>) -> Html {
     let search = link(Target::Search(1), "list.search");
     let data = link(Target::Data, "list.data");
     here.sentence("list.part", &[("search", search.into()), ("data", data.into())])
+}
+
+/// The frame of a page, from the second on, of a list that begins on the page of what `first` links to.
+pub(crate) fn further<'a>(
+    here: &Here<'a>,
+    title: &str,
+    description: String,
+    pages: Option<&Pages>,
+    mut parents: Vec<Link<'a>>,
+    first: Link<'a>,
+) -> Frame<'a> {
+    let title = pages.map_or_else(|| title.to_owned(), |pages| format!("{title} ({})", pages.position));
+    parents.push(first);
+    Frame::new(here, title, description, parents)
 }
 
 /// The frame of a page of a list: its title names the page from the second on.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::coverage::{self, ExpectedRow};
 use super::evidence::SourceView;
 use super::frame::Frame;
+use super::list::{self, Pages};
 use super::row::{Count, DocumentRow, IndicatorGroup, ReportRow, UnitRow, by_document, counts};
 use super::{Day, Here, Link, Page, ProseView, Words, finding};
 use crate::model::indicator::IndicatorKey;
@@ -44,9 +45,66 @@ struct UnitView<'a> {
     /// How the units below stand, side by side.
     strips: Option<ChartView<'a>>,
     compare: Option<ChartView<'a>>,
+    /// The way to more units below.
+    pages: Option<Pages>,
     feed: String,
     prose: Option<ProseView<'a>>,
     sources: Vec<SourceView<'a>>,
+}
+
+/// A page of the units right below one.
+struct Below<'a> {
+    children: Vec<UnitRow<'a>>,
+    /// How they stand, side by side.
+    strips: Option<ChartView<'a>>,
+    compare: Option<ChartView<'a>>,
+    pages: Option<Pages>,
+}
+
+impl<'a> Below<'a> {
+    fn new(here: &Here<'a>, key: UnitKey, number: usize) -> Self {
+        let mut all = here.assessment.index.children(key).to_vec();
+        all.sort_by_cached_key(|key| {
+            let child = &here.register.units[*key];
+            (child.level, here.edition.locale.sort_key(child.name.get(here.language).0), *key)
+        });
+        let target = |number| if number == 1 { Target::Unit(key) } else { Target::Children(key, number) };
+        let pages = list::pages(here, all.len(), number, target);
+        let shown = list::slice(&all, number);
+        let part = |chart: ChartView<'a>| match &pages {
+            Some(pages) => chart.of_part(pages.position()),
+            None => chart,
+        };
+        Self {
+            strips: charts::strips(here, shown).map(part),
+            compare: charts::compare(here, shown).map(part),
+            children: shown.iter().map(|key| UnitRow::new(here, *key, 0)).collect(),
+            pages,
+        }
+    }
+}
+
+/// What a page of the units below one shows, from the second on.
+#[derive(Debug, Serialize)]
+struct ChildrenView<'a> {
+    unit: Link<'a>,
+    finding: String,
+    children: Vec<UnitRow<'a>>,
+    strips: Option<ChartView<'a>>,
+    compare: Option<ChartView<'a>>,
+    pages: Option<Pages>,
+}
+
+/// A page of the units below one, from the second on.
+pub(crate) fn children<'a>(here: &Here<'a>, key: UnitKey, number: usize) -> Page<'a> {
+    let Below { children, strips, compare, pages } = Below::new(here, key, number);
+    let finding = here.count("unit.children_finding", here.assessment.index.children(key).len(), &[]);
+    let view = ChildrenView { unit: here.unit(key), finding, children, strips, compare, pages };
+    let mut parents = vec![Link { href: here.href(Target::Units(1)), text: Words::plain(here.text("menu.units")) }];
+    parents.extend(ancestors(here, key));
+    let title = here.fill("unit.children_of", &[("unit", here.register.units[key].name.get(here.language).0)]);
+    let frame = list::further(here, &title, view.finding.clone(), view.pages.as_ref(), parents, here.unit(key));
+    Page::new("children.html", frame, &view)
 }
 
 /// A unit whose place this one took.
@@ -83,11 +141,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: UnitKey) -> Page<'a> {
         index.issued(key).iter().copied().partition(|key| here.register.resolutions[*key].kind.is_document());
     let mut reports = index.reports(key).to_vec();
     reports.sort_by_key(|key| (std::cmp::Reverse(here.register.reports[*key].published), *key));
-    let mut children = index.children(key).to_vec();
-    children.sort_by_cached_key(|key| {
-        let child = &here.register.units[*key];
-        (child.level, here.edition.locale.sort_key(child.name.get(here.language).0), *key)
-    });
+    let Below { children, strips, compare, pages } = Below::new(here, key, 1);
     let view = UnitView {
         name: here.words(&unit.name),
         level,
@@ -117,9 +171,10 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: UnitKey) -> Page<'a> {
         handed_over: here.assessment.lists.handed_over(key).iter().map(|key| handed_over(here, *key)).collect(),
         statistics: statistics.into_iter().map(|key| here.resolution(key)).collect(),
         reports: reports.into_iter().map(|key| ReportRow::new(here, key)).collect(),
-        strips: charts::strips(here, &children),
-        compare: charts::compare(here, &children),
-        children: children.into_iter().map(|key| UnitRow::new(here, key, 0)).collect(),
+        children,
+        strips,
+        compare,
+        pages,
         feed: here.href(Target::UnitAtom(key)),
         prose: here.prose(&unit.entry.prose, 2),
         sources: SourceView::list(here, &unit.sources),

@@ -11,6 +11,8 @@ use self::plan::{
 use super::calculation::Calculation;
 use super::evidence::{EvidenceView, SourceView};
 use super::frame::Frame;
+use super::list::{self, Pages};
+use super::row::{IndicatorRow, Of};
 use super::{Badge, Day, Here, Large, Link, Page, Words};
 use crate::assess::index::ObservationKey;
 use crate::assess::{Flag, Judgement};
@@ -18,7 +20,7 @@ use crate::check::Subject;
 use crate::model::indicator::{Indicator, IndicatorKey};
 use crate::render::charts::{self, ChartView, Pictures};
 use crate::render::html::Html;
-use crate::route::Target;
+use crate::route::{LIST_LENGTH, Target};
 
 mod history;
 mod plan;
@@ -54,8 +56,12 @@ struct IndicatorView<'a> {
     stated: EvidenceView<'a>,
     restates: Option<Related<'a>>,
     restated_by: Vec<Related<'a>>,
+    /// How many more do, that are not named here.
+    restated_more: Option<String>,
     contributes_to: Vec<Related<'a>>,
-    contributors: Vec<super::row::IndicatorRow<'a>>,
+    contributors: Vec<IndicatorRow<'a>>,
+    /// The way to more contributors.
+    pages: Option<Pages>,
     parts: Option<PartsView<'a>>,
     downloads: Downloads<'a>,
     citation: Html,
@@ -89,8 +95,11 @@ struct Related<'a> {
 struct PartsView<'a> {
     /// "2, từ 1 trong 21 phần".
     finding: String,
+    /// None where they are too many to be named: the table tells.
     with_data: Vec<Link<'a>>,
     without: Vec<Link<'a>>,
+    /// How many more have none, that are not named here.
+    without_more: Option<String>,
     /// How many expected parts are not on file.
     unnamed: Option<String>,
 }
@@ -143,12 +152,12 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> (Page<'a>, String)
         revisions: revisions(here, indicator),
         stated: EvidenceView::new(here, &indicator.evidence, None, Some(Subject::Indicator(key))),
         restates: indicator.restates.as_ref().map(|restated| related(here, restated.value)),
-        restated_by: index.restated_by(key).iter().map(|key| related(here, *key)).collect(),
+        restated_by: index.restated_by(key).iter().take(LIST_LENGTH).map(|key| related(here, *key)).collect(),
+        restated_more: more(here, "indicator.restated_more", index.restated_by(key).len()),
         contributes_to: indicator.contributes_to.iter().map(|key| related(here, *key)).collect(),
-        contributors: (index.contributors(key).iter())
-            .map(|key| super::row::IndicatorRow::new(here, *key, super::row::Of::Owner))
-            .collect(),
-        parts: parts(here, key),
+        contributors: contributors(here, key, 1),
+        pages: pages(here, key, 1),
+        parts: parts_view(here, key),
         downloads: Downloads {
             chart: here.href_to(&format!("{}chart.svg", here.address)),
             csv: here.href_to(&format!("{address}data.csv")),
@@ -171,8 +180,53 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> (Page<'a>, String)
     (Page::new("indicator.html", frame, &view), file)
 }
 
+/// The contributors to an indicator, from the second page of them on.
+#[derive(Debug, Serialize)]
+struct ContributorsView<'a> {
+    indicator: Link<'a>,
+    finding: String,
+    contributors: Vec<IndicatorRow<'a>>,
+    pages: Option<Pages>,
+}
+
+/// A page of an indicator's contributors, from the second on.
+pub(crate) fn parts<'a>(here: &Here<'a>, key: IndicatorKey, number: usize) -> Page<'a> {
+    let indicator = &here.register.indicators[key];
+    let all = here.assessment.index.contributors(key).len();
+    let view = ContributorsView {
+        indicator: here.indicator(key),
+        finding: here.count("indicator.contributors_finding", all, &[]),
+        contributors: contributors(here, key, number),
+        pages: pages(here, key, number),
+    };
+    let parents = vec![
+        Link { href: here.href(Target::Resolutions(1)), text: Words::plain(here.text("menu.resolutions")) },
+        here.reference(indicator.resolution),
+    ];
+    let title = here.fill("indicator.contributors_of", &[("indicator", indicator.name.get(here.language).0)]);
+    let pages = view.pages.as_ref();
+    let frame = list::further(here, &title, view.finding.clone(), pages, parents, here.indicator(key));
+    Page::new("parts.html", frame, &view)
+}
+
+fn contributors<'a>(here: &Here<'a>, key: IndicatorKey, number: usize) -> Vec<IndicatorRow<'a>> {
+    let shown = list::slice(here.assessment.index.contributors(key), number);
+    shown.iter().map(|key| IndicatorRow::new(here, *key, Of::Owner)).collect()
+}
+
+fn pages(here: &Here<'_>, key: IndicatorKey, number: usize) -> Option<Pages> {
+    let target = |number| if number == 1 { Target::Indicator(key) } else { Target::Parts(key, number) };
+    list::pages(here, here.assessment.index.contributors(key).len(), number, target)
+}
+
+/// That a list goes on, where it is longer than what is named.
+fn more(here: &Here<'_>, words: &str, length: usize) -> Option<String> {
+    let rest = length.saturating_sub(LIST_LENGTH);
+    (rest > 0).then(|| here.count(words, rest, &[]))
+}
+
 /// Who of those that an aggregate is made of has reported, and who has not.
-fn parts<'a>(here: &Here<'a>, key: IndicatorKey) -> Option<PartsView<'a>> {
+fn parts_view<'a>(here: &Here<'a>, key: IndicatorKey) -> Option<PartsView<'a>> {
     let judgement = here.assessment.judgement(key);
     let parts = judgement.parts?;
     let contributors = here.assessment.index.contributors(key);
@@ -182,12 +236,12 @@ fn parts<'a>(here: &Here<'a>, key: IndicatorKey) -> Option<PartsView<'a>> {
     };
     let (with_data, without): (Vec<IndicatorKey>, Vec<IndicatorKey>) = contributors.iter().copied().partition(has_data);
     // A part is known by its unit; where several are of one unit, each by its own name.
-    let links = |keys: Vec<IndicatorKey>| {
-        let link = |key: IndicatorKey| {
-            let owner = here.register.indicators[key].owner_on(here.assessment.as_of);
-            Link { text: here.unit(owner).text, ..here.indicator(key) }
+    let links = |keys: &[IndicatorKey]| {
+        let link = |key: &IndicatorKey| {
+            let owner = here.register.indicators[*key].owner_on(here.assessment.as_of);
+            Link { text: here.unit(owner).text, ..here.indicator(*key) }
         };
-        keys.into_iter().map(link).collect()
+        keys.iter().map(link).collect()
     };
     let count = |count: usize| here.edition.locale.count(count);
     let (with, of) = (count(parts.with_data), count(parts.expected));
@@ -196,10 +250,12 @@ fn parts<'a>(here: &Here<'a>, key: IndicatorKey) -> Option<PartsView<'a>> {
         None => here.text("indicator.no_figure").to_owned(),
     };
     let unnamed = parts.expected.saturating_sub(contributors.len());
+    let without_more = more(here, "parts.without_more", without.len());
     Some(PartsView {
         finding: here.fill("parts.finding", &[("value", &figure), ("with_data", &with), ("expected", &of)]),
-        with_data: links(with_data),
-        without: links(without),
+        with_data: if contributors.len() > LIST_LENGTH { Vec::new() } else { links(&with_data) },
+        without: links(&without[..without.len().min(LIST_LENGTH)]),
+        without_more,
         unnamed: (unnamed > 0).then(|| here.count("parts.unnamed", unnamed, &[])),
     })
 }

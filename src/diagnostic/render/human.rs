@@ -66,6 +66,16 @@ impl<'a> Human<'a> {
         writeln!(out, "{text}\n")
     }
 
+    /// Prints how many more say the same of a diagnostic's place as it does, and an empty line.
+    pub(super) fn write_more(&self, diagnostic: &Diagnostic, number: usize, out: &mut dyn Write) -> io::Result<()> {
+        let language = self.options.language;
+        let note_name = language.say("render.note", &[]);
+        let message = language.count("render.more", number);
+        let title = Level::NOTE.with_name(Some(note_name.as_str())).primary_title(&message);
+        let group = Group::with_title(title.id(diagnostic.code.as_str()));
+        writeln!(out, "{}\n", self.renderer.render(&[group]))
+    }
+
     /// The lines that a diagnostic points at, its own place first, and notes on places that have no lines to show.
     fn excerpts(&self, diagnostic: &Diagnostic, words: &'a Words) -> (Vec<Excerpt<'_>>, Vec<String>) {
         let mut marks = Vec::new();

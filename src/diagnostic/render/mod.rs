@@ -1,7 +1,8 @@
 //! Prints diagnostics for people, for programs and for code review.
 //!
-//! All three formats show the same diagnostics in the same order: by file, place and code, one per cause. What editors
-//! wrote is never sent raw to a terminal: control characters and marks that turn text around are made visible.
+//! All three formats show the same diagnostics in the same order: by file, place and code, one per cause; but of very
+//! many that say the same of one place, people are shown the first and told how many follow. What editors wrote is
+//! never sent raw to a terminal: control characters and marks that turn text around are made visible.
 
 mod human;
 mod machine;
@@ -66,22 +67,37 @@ pub fn arrange<'a>(diagnostics: &'a Diagnostics, sources: &SourceMap) -> Vec<&'a
     list
 }
 
+/// Up to how many diagnostics that say the same of one place people are shown, and how many of more.
+const MANY: usize = 10;
+const FIRST_OF_MANY: usize = 3;
+
 /// Prints diagnostics that were [`arrange`]d.
 ///
 /// # Errors
 /// What `out` answers.
 pub fn render(list: &[&Diagnostic], sources: &SourceMap, options: &Options<'_>, out: &mut dyn Write) -> io::Result<()> {
     let places = Places::find(list, sources);
-    let human = human::Human::new(sources, &places, options);
-    for diagnostic in list {
-        let words = Words::new(diagnostic, options.language);
-        match options.format {
-            Format::Human => human.write(diagnostic, &words, out)?,
-            Format::Json => machine::write_json(diagnostic, &words, sources, &places, options.path_prefix, out)?,
-            Format::Github => machine::write_github(diagnostic, &words, sources, &places, options.path_prefix, out)?,
+    let words = |diagnostic| Words::new(diagnostic, options.language);
+    let prefix = options.path_prefix;
+    match options.format {
+        Format::Human => {
+            let human = human::Human::new(sources, &places, options);
+            for alike in list.chunk_by(|one, other| (one.primary, one.wording) == (other.primary, other.wording)) {
+                let shown = if alike.len() > MANY { FIRST_OF_MANY } else { alike.len() };
+                alike[..shown].iter().try_for_each(|diagnostic| human.write(diagnostic, &words(diagnostic), out))?;
+                if shown < alike.len() {
+                    human.write_more(alike[0], alike.len() - shown, out)?;
+                }
+            }
+            Ok(())
         }
+        Format::Json => list.iter().try_for_each(|diagnostic| {
+            machine::write_json(diagnostic, &words(diagnostic), sources, &places, prefix, out)
+        }),
+        Format::Github => list.iter().try_for_each(|diagnostic| {
+            machine::write_github(diagnostic, &words(diagnostic), sources, &places, prefix, out)
+        }),
     }
-    Ok(())
 }
 
 /// A failure that has no place in a file, in the look of the human format.

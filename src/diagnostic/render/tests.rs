@@ -76,6 +76,31 @@ fn vietnamese_is_spoken() {
 }
 
 #[test]
+fn of_very_many_alike_people_see_the_first() {
+    let mut sources = SourceMap::default();
+    let file = sources.add("content/resolutions/vn/nq.md", "---\nexpects:\n  levels: [commune]\n---\n");
+    let place = span(&sources, file, "levels");
+    let missing =
+        |number: usize| Diagnostic::new(Code::CoverageMissing, place).with("unit", format!("vn/xa-{number:04}"));
+    let options = options(Format::Human);
+    let told = |number: usize| rendered((0..number).map(missing), &sources, &options);
+    assert_eq!(told(10).matches("[coverage-missing]").count(), 10);
+    insta::assert_snapshot!(told(3300).split("\n\n").skip(2).collect::<Vec<_>>().join("\n\n"), @r"
+    error[coverage-missing]: `vn/xa-0002` had to issue a document of its own, and none is on file
+     --> content/resolutions/vn/nq.md:3:3
+      |
+    3 |   levels: [commune]
+      |   ^^^^^^ expected here
+      |
+      = help: if it was issued, enter it with `implements`; if none is expected, name the unit under `except`
+
+    note[coverage-missing]: 3297 more say the same of that place; `--format json` lists all
+    ");
+    let programs = rendered((0..3300).map(missing), &sources, &Options { format: Format::Json, ..options });
+    assert_eq!(programs.lines().count(), 3300);
+}
+
+#[test]
 fn programs_read_one_object_a_line() {
     let (sources, diagnostic) = unknown_indicator();
     let diagnostic = diagnostic.label(span(&sources, diagnostic_file(&sources), "Báo Đồng"), "other-here");

@@ -47,8 +47,8 @@ pub enum Target {
     Resolution(ResolutionKey),
     /// An indicator with `chart.svg`, and in the default language `data.csv` and `data.json`.
     Indicator(IndicatorKey),
-    /// The parts of an aggregate where its own page does not hold them all, a page of them, from 2.
-    Parts(IndicatorKey, usize),
+    /// The contributors to an indicator where its own page does not hold them all, a page of them, from 2.
+    Contributors(IndicatorKey, usize),
     /// The list of units, a page of it, from 1.
     Units(usize),
     /// A unit.
@@ -168,10 +168,10 @@ fn pages(assessment: &Assessment) -> impl Iterator<Item = Target> {
     let register = &assessment.register;
     let documents = register.resolutions.rows().iter().filter(|resolution| resolution.kind.is_document()).count();
     let index = &assessment.index;
-    let parts = register
+    let contributors = register
         .indicators
         .keys()
-        .flat_map(|key| further(index.contributors(key).len()).map(move |number| Target::Parts(key, number)));
+        .flat_map(|key| further(index.contributors(key).len()).map(move |number| Target::Contributors(key, number)));
     let children = (register.units.keys())
         .flat_map(|key| further(index.children(key).len()).map(move |number| Target::Children(key, number)));
     [Target::Home, Target::NotFound, Target::Method, Target::Checks, Target::Verify, Target::Data, Target::Atom]
@@ -179,7 +179,7 @@ fn pages(assessment: &Assessment) -> impl Iterator<Item = Target> {
         .chain(numbers(documents).map(Target::Resolutions))
         .chain(register.resolutions.keys().map(Target::Resolution))
         .chain(register.indicators.keys().map(Target::Indicator))
-        .chain(parts)
+        .chain(contributors)
         .chain(numbers(register.units.len()).map(Target::Units))
         .chain(register.units.keys().map(Target::Unit))
         .chain(register.units.keys().map(Target::UnitAtom))
@@ -304,7 +304,7 @@ impl Route {
             | Target::Resolutions(_)
             | Target::Resolution(_)
             | Target::Indicator(_)
-            | Target::Parts(..)
+            | Target::Contributors(..)
             | Target::Units(_)
             | Target::Unit(_)
             | Target::Children(..)
@@ -360,7 +360,7 @@ impl Target {
             Self::Resolutions(number) => put(&[&paths.resolutions, "/", &page(*number)]),
             Self::Resolution(key) => put(&[&paths.resolutions, "/", resolutions[*key].id.as_str(), "/"]),
             Self::Indicator(key) => put(&[&paths.resolutions, "/", indicators[*key].id.as_str(), "/"]),
-            Self::Parts(key, number) => {
+            Self::Contributors(key, number) => {
                 put(&[&paths.resolutions, "/", indicators[*key].id.as_str(), "/", &page(*number)]);
             }
             Self::Units(number) => put(&[&paths.units, "/", &page(*number)]),
@@ -398,7 +398,7 @@ impl Target {
     fn origin(&self, register: &Register) -> Option<Span> {
         match self {
             Self::Resolution(key) => Some(register.resolutions[*key].entry.head),
-            Self::Indicator(key) | Self::Parts(key, _) => Some(register.indicators[*key].span),
+            Self::Indicator(key) | Self::Contributors(key, _) => Some(register.indicators[*key].span),
             Self::Unit(key) | Self::UnitAtom(key) | Self::Children(key, _) => Some(register.units[*key].entry.head),
             Self::Report(key) => Some(register.reports[*key].entry.head),
             Self::Free(key) => Some(register.pages[*key].entry.head),

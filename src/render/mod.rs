@@ -299,7 +299,7 @@ pub fn render(site: &Site<'_>, route: &Route) -> (Vec<(String, Vec<u8>)>, Diagno
             chart = Some(file);
             page
         }
-        Target::Parts(key, number) => view::indicator::parts(&here, *key, *number),
+        Target::Contributors(key, number) => view::indicator::contributors(&here, *key, *number),
         Target::Units(number) => view::list::units(&here, *number),
         Target::Unit(key) => view::unit::page(&here, *key),
         Target::Children(key, number) => view::unit::children(&here, *key, *number),

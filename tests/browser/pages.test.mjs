@@ -38,7 +38,7 @@ const SAMPLE = {
 const MORE = ["en/", "en/nghi-quyet/tp-ben-tre/nq-2021/doanh-nghiep/", "nghi-quyet/tp-ben-tre/nq-2021/"];
 
 /** Templates that only long lists need: what the hostile site shows of them. */
-const LONG_LISTS = { "children.html": "units/tinh/page/2/", "parts.html": "resolutions/tinh/nq/tong/page/2/" };
+const LONG_LISTS = { "children.html": "units/tinh/page/2/", "contributors.html": "resolutions/tinh/nq/tong/page/2/" };
 
 /** Templates without a page of their own: parts of others, and one that leads on before it can be read. */
 const PARTS = ["alias.html", "base.html", "components.html", "evidence.html", "source.html"];

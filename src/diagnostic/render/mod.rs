@@ -67,8 +67,9 @@ pub fn arrange<'a>(diagnostics: &'a Diagnostics, sources: &SourceMap) -> Vec<&'a
     list
 }
 
-/// Up to how many diagnostics that say the same of one place people are shown, and how many of more.
+/// Up to how many diagnostics that say the same of one place people are shown in full.
 const MANY: usize = 10;
+/// How many of more than that they are shown.
 const FIRST_OF_MANY: usize = 3;
 
 /// Prints diagnostics that were [`arrange`]d.

@@ -127,7 +127,7 @@ impl Frame<'_> {
 /// The address of the menu's entry that a page belongs to.
 fn section(register: &Register, language: Language, target: &Target) -> String {
     let target = match target {
-        Target::Resolution(_) | Target::Indicator(_) | Target::Parts(..) | Target::Resolutions(_) => {
+        Target::Resolution(_) | Target::Indicator(_) | Target::Contributors(..) | Target::Resolutions(_) => {
             Target::Resolutions(1)
         }
         Target::Unit(_) | Target::Children(..) | Target::Units(_) => Target::Units(1),

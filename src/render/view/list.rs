@@ -70,51 +70,46 @@ fn part(here: &Here<'_>) -> Html {
     here.sentence("list.part", &[("search", search.into()), ("data", data.into())])
 }
 
-/// The frame of a page, from the second on, of a list that begins on the page of what `first` links to.
-pub(crate) fn further<'a>(
-    here: &Here<'a>,
-    title: &str,
-    description: String,
-    pages: Option<&Pages>,
-    mut parents: Vec<Link<'a>>,
-    first: Link<'a>,
-) -> Frame<'a> {
-    let title = pages.map_or_else(|| title.to_owned(), |pages| format!("{title} ({})", pages.position));
-    parents.push(first);
-    Frame::new(here, title, description, parents)
-}
-
 /// The frame of a page of a list: its title names the page from the second on.
 pub(crate) fn frame<'a>(
     here: &Here<'a>,
     title: Words<'a>,
     description: String,
     pages: Option<&Pages>,
-    mut parents: Vec<Link<'a>>,
+    parents: Vec<Link<'a>>,
     first: Target,
 ) -> Frame<'a> {
-    let mut text = title.text.to_string();
-    if let Some(pages) = pages.filter(|_| *here.target != first) {
-        text = format!("{text} ({})", pages.position);
-        parents.push(Link { href: here.href(first), text: title });
+    match pages.filter(|_| *here.target != first) {
+        Some(pages) => {
+            let text = title.text.to_string();
+            further(here, &text, description, pages, parents, Link { href: here.href(first), text: title })
+        }
+        None => Frame::new(here, title.text.into_owned(), description, parents),
     }
-    Frame::new(here, text, description, parents)
+}
+
+/// The frame of a page, from the second on, of a list that begins on the page of what `first` links to.
+pub(crate) fn further<'a>(
+    here: &Here<'a>,
+    title: &str,
+    description: String,
+    pages: &Pages,
+    mut parents: Vec<Link<'a>>,
+    first: Link<'a>,
+) -> Frame<'a> {
+    parents.push(first);
+    Frame::new(here, format!("{title} ({})", pages.position), description, parents)
 }
 
 fn finish<'a, T: Serialize>(
     here: &Here<'a>,
     template: &'static str,
     view: &ListView<'a, T>,
-    number: usize,
     first: Target,
 ) -> Page<'a> {
-    let mut title = view.title.to_owned();
-    let mut parents = Vec::new();
-    if let Some(pages) = view.pages.as_ref().filter(|_| number > 1) {
-        title = format!("{title} ({})", pages.position);
-        parents.push(Link { href: here.href(first), text: Words::plain(view.title) });
-    }
-    Page::new(template, Frame::new(here, title, view.finding.clone(), parents), view)
+    let title = Words::plain(view.title);
+    let frame = frame(here, title, view.finding.clone(), view.pages.as_ref(), Vec::new(), first);
+    Page::new(template, frame, view)
 }
 
 pub(crate) fn resolutions<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
@@ -139,7 +134,7 @@ pub(crate) fn resolutions<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
         rows,
         pages: pages(here, all.len(), number, Target::Resolutions),
     };
-    finish(here, "resolutions.html", &view, number, Target::Resolutions(1))
+    finish(here, "resolutions.html", &view, Target::Resolutions(1))
 }
 
 pub(crate) fn units<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
@@ -152,7 +147,7 @@ pub(crate) fn units<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
         rows: slice(all, number).iter().map(|(key, depth)| UnitRow::new(here, *key, *depth)).collect(),
         pages: pages(here, all.len(), number, Target::Units),
     };
-    finish(here, "units.html", &view, number, Target::Units(1))
+    finish(here, "units.html", &view, Target::Units(1))
 }
 
 pub(crate) fn reports<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
@@ -169,5 +164,5 @@ pub(crate) fn reports<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
         rows: slice(all, number).iter().map(|key| ReportRow::new(here, *key)).collect(),
         pages: pages(here, all.len(), number, Target::Reports),
     };
-    finish(here, "reports.html", &view, number, Target::Reports(1))
+    finish(here, "reports.html", &view, Target::Reports(1))
 }

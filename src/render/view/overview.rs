@@ -18,6 +18,8 @@ use crate::render::locale::Locale;
 pub(crate) struct Overview {
     language: Language,
     units: Vec<(UnitKey, usize)>,
+    /// The units right below each unit, by its place in the register.
+    children: Vec<Vec<UnitKey>>,
     /// How many units have a report on file.
     reporting_units: usize,
     documents: Vec<ResolutionKey>,
@@ -53,8 +55,12 @@ impl Overview {
         let register = &assessment.register;
         let units = tree(assessment, locale, language);
         let mut place = vec![0; register.units.len()];
+        let mut children = vec![Vec::new(); register.units.len()];
         for (order, (unit, _)) in units.iter().enumerate() {
             place[unit.index()] = order;
+            if let Some(parent) = register.units[*unit].parent {
+                children[parent.index()].push(*unit);
+            }
         }
 
         let documents = register.resolutions.iter().filter(|(_, resolution)| resolution.kind.is_document());
@@ -79,6 +85,7 @@ impl Overview {
                 levels: levels(assessment, &units),
             },
             units,
+            children,
             documents,
             reports,
         }
@@ -88,6 +95,12 @@ impl Overview {
     pub(crate) fn units(&self) -> &[(UnitKey, usize)] {
         self.note(Kind::OrderOfUnits);
         &self.units
+    }
+
+    /// The units right below a unit, in the order of [`Self::units`].
+    pub(crate) fn children(&self, unit: UnitKey) -> &[UnitKey] {
+        self.note(Kind::OrderOfUnits);
+        &self.children[unit.index()]
     }
 
     /// How many units have a report on file.

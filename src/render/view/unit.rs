@@ -63,14 +63,10 @@ struct Below<'a> {
 
 impl<'a> Below<'a> {
     fn new(here: &Here<'a>, key: UnitKey, number: usize) -> Self {
-        let mut all = here.assessment.index.children(key).to_vec();
-        all.sort_by_cached_key(|key| {
-            let child = &here.register.units[*key];
-            (child.level, here.edition.locale.sort_key(child.name.get(here.language).0), *key)
-        });
+        let all = here.edition.overview.children(key);
         let target = |number| if number == 1 { Target::Unit(key) } else { Target::Children(key, number) };
         let pages = list::pages(here, all.len(), number, target);
-        let shown = list::slice(&all, number);
+        let shown = list::slice(all, number);
         let part = |chart: ChartView<'a>| match &pages {
             Some(pages) => chart.of_part(pages.position()),
             None => chart,
@@ -92,18 +88,17 @@ struct ChildrenView<'a> {
     children: Vec<UnitRow<'a>>,
     strips: Option<ChartView<'a>>,
     compare: Option<ChartView<'a>>,
-    pages: Option<Pages>,
+    pages: Pages,
 }
 
 /// A page of the units below one, from the second on.
 pub(crate) fn children<'a>(here: &Here<'a>, key: UnitKey, number: usize) -> Page<'a> {
     let Below { children, strips, compare, pages } = Below::new(here, key, number);
-    let finding = here.count("unit.children_finding", here.assessment.index.children(key).len(), &[]);
+    let pages = pages.expect("a list with a further page has several");
+    let finding = here.count("unit.children_finding", here.edition.overview.children(key).len(), &[]);
     let view = ChildrenView { unit: here.unit(key), finding, children, strips, compare, pages };
-    let mut parents = vec![Link { href: here.href(Target::Units(1)), text: Words::plain(here.text("menu.units")) }];
-    parents.extend(ancestors(here, key));
     let title = here.fill("unit.children_of", &[("unit", here.register.units[key].name.get(here.language).0)]);
-    let frame = list::further(here, &title, view.finding.clone(), view.pages.as_ref(), parents, here.unit(key));
+    let frame = list::further(here, &title, view.finding.clone(), &view.pages, above(here, key), here.unit(key));
     Page::new("children.html", frame, &view)
 }
 
@@ -185,18 +180,17 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: UnitKey) -> Page<'a> {
         (None, Some(finding)) => finding.clone(),
         (None, None) => here.fill("unit.description", &[("name", &title)]),
     };
-    let mut parents = vec![Link { href: here.href(Target::Units(1)), text: Words::plain(here.text("menu.units")) }];
-    parents.extend(ancestors(here, key));
     let data = here.unit_data(key, &description);
-    let mut frame = Frame::new(here, title, description, parents);
+    let mut frame = Frame::new(here, title, description, above(here, key));
     frame.describe(data);
     Page::new("unit.html", frame, &view)
 }
 
-/// The units above a unit, the highest first.
-fn ancestors<'a>(here: &Here<'a>, key: UnitKey) -> Vec<Link<'a>> {
+/// The way to a unit's page: the list of units, and the units above it, the highest first.
+fn above<'a>(here: &Here<'a>, key: UnitKey) -> Vec<Link<'a>> {
     let parents = std::iter::successors(here.register.units[key].parent, |key| here.register.units[*key].parent);
     let mut links: Vec<Link<'a>> = parents.map(|key| here.unit(key)).collect();
+    links.push(Link { href: here.href(Target::Units(1)), text: Words::plain(here.text("menu.units")) });
     links.reverse();
     links
 }

@@ -155,9 +155,9 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> (Page<'a>, String)
         restated_by: index.restated_by(key).iter().take(LIST_LENGTH).map(|key| related(here, *key)).collect(),
         restated_more: more(here, "indicator.restated_more", index.restated_by(key).len()),
         contributes_to: indicator.contributes_to.iter().map(|key| related(here, *key)).collect(),
-        contributors: contributors(here, key, 1),
+        contributors: contributor_rows(here, key, 1),
         pages: pages(here, key, 1),
-        parts: parts_view(here, key),
+        parts: parts(here, key),
         downloads: Downloads {
             chart: here.href_to(&format!("{}chart.svg", here.address)),
             csv: here.href_to(&format!("{address}data.csv")),
@@ -170,12 +170,8 @@ pub(crate) fn page<'a>(here: &Here<'a>, key: IndicatorKey) -> (Page<'a>, String)
     view.downloads.embed = has_chart.then(|| here.embed(&indicator.name));
     let title = indicator.name.get(here.language).0.to_owned();
     let description = description(here, indicator, judgement, resolution.title.get(here.language).0);
-    let parents = vec![
-        Link { href: here.href(Target::Resolutions(1)), text: Words::plain(here.text("menu.resolutions")) },
-        here.reference(indicator.resolution),
-    ];
     let data = here.indicator_data(key, &description);
-    let mut frame = Frame::new(here, title, description, parents);
+    let mut frame = Frame::new(here, title, description, above(here, indicator));
     frame.describe(data);
     (Page::new("indicator.html", frame, &view), file)
 }
@@ -186,36 +182,38 @@ struct ContributorsView<'a> {
     indicator: Link<'a>,
     finding: String,
     contributors: Vec<IndicatorRow<'a>>,
-    pages: Option<Pages>,
+    pages: Pages,
 }
 
 /// A page of an indicator's contributors, from the second on.
-pub(crate) fn parts<'a>(here: &Here<'a>, key: IndicatorKey, number: usize) -> Page<'a> {
+pub(crate) fn contributors<'a>(here: &Here<'a>, key: IndicatorKey, number: usize) -> Page<'a> {
     let indicator = &here.register.indicators[key];
     let all = here.assessment.index.contributors(key).len();
     let view = ContributorsView {
         indicator: here.indicator(key),
         finding: here.count("indicator.contributors_finding", all, &[]),
-        contributors: contributors(here, key, number),
-        pages: pages(here, key, number),
+        contributors: contributor_rows(here, key, number),
+        pages: pages(here, key, number).expect("a list with a further page has several"),
     };
-    let parents = vec![
-        Link { href: here.href(Target::Resolutions(1)), text: Words::plain(here.text("menu.resolutions")) },
-        here.reference(indicator.resolution),
-    ];
     let title = here.fill("indicator.contributors_of", &[("indicator", indicator.name.get(here.language).0)]);
-    let pages = view.pages.as_ref();
-    let frame = list::further(here, &title, view.finding.clone(), pages, parents, here.indicator(key));
-    Page::new("parts.html", frame, &view)
+    let parents = above(here, indicator);
+    let frame = list::further(here, &title, view.finding.clone(), &view.pages, parents, here.indicator(key));
+    Page::new("contributors.html", frame, &view)
 }
 
-fn contributors<'a>(here: &Here<'a>, key: IndicatorKey, number: usize) -> Vec<IndicatorRow<'a>> {
+/// The way to an indicator's page: the list of documents, and its own.
+fn above<'a>(here: &Here<'a>, indicator: &Indicator) -> Vec<Link<'a>> {
+    let documents = Words::plain(here.text("menu.resolutions"));
+    vec![Link { href: here.href(Target::Resolutions(1)), text: documents }, here.reference(indicator.resolution)]
+}
+
+fn contributor_rows<'a>(here: &Here<'a>, key: IndicatorKey, number: usize) -> Vec<IndicatorRow<'a>> {
     let shown = list::slice(here.assessment.index.contributors(key), number);
     shown.iter().map(|key| IndicatorRow::new(here, *key, Of::Owner)).collect()
 }
 
 fn pages(here: &Here<'_>, key: IndicatorKey, number: usize) -> Option<Pages> {
-    let target = |number| if number == 1 { Target::Indicator(key) } else { Target::Parts(key, number) };
+    let target = |number| if number == 1 { Target::Indicator(key) } else { Target::Contributors(key, number) };
     list::pages(here, here.assessment.index.contributors(key).len(), number, target)
 }
 
@@ -226,7 +224,7 @@ fn more(here: &Here<'_>, words: &str, length: usize) -> Option<String> {
 }
 
 /// Who of those that an aggregate is made of has reported, and who has not.
-fn parts_view<'a>(here: &Here<'a>, key: IndicatorKey) -> Option<PartsView<'a>> {
+fn parts<'a>(here: &Here<'a>, key: IndicatorKey) -> Option<PartsView<'a>> {
     let judgement = here.assessment.judgement(key);
     let parts = judgement.parts?;
     let contributors = here.assessment.index.contributors(key);

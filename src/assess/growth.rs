@@ -8,8 +8,8 @@
 
 use chrono::Datelike;
 
+use super::figure::Figure;
 use super::progress::Terms;
-use super::series::{Point, Standing};
 use super::status::{Reason, Status};
 use crate::model::indicator::{Baseline, Direction, Indicator};
 use crate::model::quantity::{Quantity, Share};
@@ -62,20 +62,20 @@ impl Verdict {
 }
 
 /// Judges a series by its growth; `met` says whether the latest figure meets the target.
-pub(crate) fn judge(terms: &Terms, indicator: &Indicator, points: &[Point], met: bool) -> Verdict {
+pub(crate) fn judge(terms: &Terms, indicator: &Indicator, figures: &[Figure], met: bool) -> Verdict {
     let base_year = match &indicator.baseline {
         Baseline::Stated { date, .. } => date.or(terms.start).map(|day| day.year()),
         Baseline::Unknown | Baseline::Default => None,
     };
-    let mut counted = points.iter().filter(|point| point.standing == Standing::Counted);
-    let base = counted.clone().find(|point| base_year.is_none_or(|year| point.as_of.year() >= year));
-    let (Some(base), Some(latest)) = (base, counted.next_back()) else {
+    let Some(latest) = figures.last() else {
         return Verdict { status: Status::NoData, reason: None, growth: None, ratio: None };
     };
     if met {
         return Verdict { status: Status::Achieved, reason: None, growth: None, ratio: None };
     }
-    let years = latest.as_of.year() - base.as_of.year();
+    let base = figures.iter().find(|figure| base_year.is_none_or(|year| figure.date.year() >= year));
+    let Some(base) = base else { return Verdict::without(Reason::TooFewYears) };
+    let years = latest.date.year() - base.date.year();
     if years < 1 {
         return Verdict::without(Reason::TooFewYears);
     }
@@ -89,9 +89,9 @@ pub(crate) fn judge(terms: &Terms, indicator: &Indicator, points: &[Point], met:
     };
     let rate = rate(from, to, years);
     let mut growth = Growth {
-        base_year: base.as_of.year(),
+        base_year: base.date.year(),
         base: base.value.clone(),
-        latest_year: latest.as_of.year(),
+        latest_year: latest.date.year(),
         rate: six_decimals(rate),
         required: None,
         scale: None,
@@ -104,7 +104,7 @@ pub(crate) fn judge(terms: &Terms, indicator: &Indicator, points: &[Point], met:
     };
     let Some(due) = terms.due else { return Verdict::without(Reason::DueUnknown) };
     let goal = or_nearly_zero(&target.min);
-    let span = due.year() - base.as_of.year();
+    let span = due.year() - base.date.year();
     if span < 1 {
         return Verdict::without(Reason::TooFewYears);
     }

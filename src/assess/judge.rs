@@ -2,6 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 
+use super::figure::Figure;
 use super::growth;
 use super::progress::Terms;
 use super::series::{Point, Series, Standing};
@@ -9,80 +10,73 @@ use super::status::{Flag, Reason, Status};
 use super::{Judgement, Parts};
 use crate::model::Register;
 use crate::model::indicator::{Indicator, Item, Method, StaleAfter};
-use crate::model::quantity::{Quantity, Share};
+use crate::model::quantity::Share;
 use crate::model::report::Qualifier;
 use crate::model::site::Thresholds;
 
-/// The figure that an indicator is judged by.
-#[derive(Debug, Clone)]
-pub(crate) struct Figure {
-    pub(crate) value: Quantity,
-    pub(crate) date: NaiveDate,
-    pub(crate) qualifier: Qualifier,
-}
-
 /// Judges an indicator by its own observations.
 pub(crate) fn observed(register: &Register, indicator: &Indicator, series: Series, as_of: NaiveDate) -> Judgement {
-    let latest = series.points.iter().rposition(|point| point.standing == Standing::Counted);
-    let figure = latest.map(|place| {
-        let point = &series.points[place];
-        Figure { value: point.value.clone(), date: point.as_of, qualifier: point.qualifier }
-    });
-    let mut judgement = judge(register, indicator, figure, &series.points, as_of);
-    judgement.latest = latest;
+    let counted = |point: &&Point| point.standing == Standing::Counted;
+    let figures: Vec<Figure> = series.points.iter().filter(counted).map(Point::figure).collect();
+    let mut judgement = judge(register, indicator, &figures, &series.points, as_of);
+    judgement.latest = series.points.iter().rposition(|point| counted(&point));
     judgement.stages = series.stages;
     judgement.items = series.items;
     judgement.series = series.points;
     judgement
 }
 
-/// Judges an indicator by the figure that its parts come to; without all of them it has no data.
+/// Judges an indicator by what its parts came to; without all of them it has no data.
 pub(crate) fn aggregated(
     register: &Register,
     indicator: &Indicator,
-    figure: Option<Figure>,
+    latest: Option<Figure>,
+    totals: Vec<Figure>,
     parts: Parts,
     series: Series,
     as_of: NaiveDate,
 ) -> Judgement {
-    let complete = parts.with_data >= parts.expected;
-    let mut judgement = judge(register, indicator, figure.clone().filter(|_| complete), &[], as_of);
-    if !complete {
-        judgement.value_date = figure.as_ref().map(|figure| figure.date);
-        judgement.qualifier = figure.as_ref().map_or(Qualifier::Exact, |figure| figure.qualifier);
-        judgement.value = figure.map(|figure| figure.value);
+    let mut judgement = judge(register, indicator, &totals, &[], as_of);
+    if parts.with_data < parts.expected {
+        judgement.value_date = latest.as_ref().map(|figure| figure.date);
+        judgement.qualifier = latest.as_ref().map_or(Qualifier::Exact, |figure| figure.exactness.qualifier());
+        judgement.value = latest.map(|figure| figure.value);
         judgement.flags.push(Flag::Partial);
     }
     judgement.parts = Some(parts);
+    judgement.totals = totals;
     judgement.latest = series.points.iter().rposition(|point| point.standing == Standing::Counted);
     judgement.series = series.points;
     judgement
 }
 
+/// Judges an indicator by the last of the figures that count; `points` are all that were observed.
 fn judge(
     register: &Register,
     indicator: &Indicator,
-    figure: Option<Figure>,
+    figures: &[Figure],
     points: &[Point],
     as_of: NaiveDate,
 ) -> Judgement {
     let thresholds = &register.site.assessment;
     let terms = Terms::of(register, indicator);
-    let stale = figure.as_ref().is_some_and(|figure| is_stale(indicator, thresholds, figure.date, as_of));
-    let expected_on = figure.as_ref().map(|figure| if stale { as_of } else { figure.date });
-    let progress = figure.as_ref().and_then(|figure| terms.progress(&figure.value));
+    let figure = figures.last();
+    let stale = figure.is_some_and(|figure| is_stale(indicator, thresholds, figure.date, as_of));
+    let expected_on = figure.map(|figure| if stale { as_of } else { figure.date });
+    let progress = figure.and_then(|figure| terms.progress(&figure.value));
     let expected = expected_on.and_then(|day| terms.expected(indicator, day));
     let pace = match (&progress, &expected) {
         (Some(progress), Some(expected)) => progress.over(expected),
         _ => None,
     };
-    let met_since = met_since(&terms, figure.as_ref(), points);
+    let met_since = met_since(&terms, figures);
     let mut judgement = Judgement {
         series: Vec::new(),
         latest: None,
-        value: figure.as_ref().map(|figure| figure.value.clone()),
-        qualifier: figure.as_ref().map_or(Qualifier::Exact, |figure| figure.qualifier),
-        value_date: figure.as_ref().map(|figure| figure.date),
+        totals: Vec::new(),
+        value: figure.map(|figure| figure.value.clone()),
+        qualifier: figure.map_or(Qualifier::Exact, |figure| figure.exactness.qualifier()),
+        value_date: figure.map(|figure| figure.date),
         parts: None,
         baseline: terms.baseline.clone(),
         // The start of a baseline that nobody knows says nothing.
@@ -98,20 +92,20 @@ fn judge(
         met_since,
         status: Status::Tracked,
         reason: None,
-        flags: flags(&terms, indicator, figure.as_ref(), points, stale, as_of),
+        flags: flags(&terms, indicator, figures, points, stale, as_of),
         growth: None,
         stages: Vec::new(),
         items: vec![None; indicator.items.len()],
     };
     if indicator.method == Method::Growth {
-        let verdict = growth::judge(&terms, indicator, points, judgement.met);
+        let verdict = growth::judge(&terms, indicator, figures, judgement.met);
         (judgement.progress, judgement.expected, judgement.expected_on) = (None, None, None);
         judgement.pace = verdict.ratio;
         judgement.growth = verdict.growth;
         (judgement.status, judgement.reason) = (verdict.status, verdict.reason);
         return judgement;
     }
-    let case = Case { indicator, terms: &terms, thresholds, figure: figure.as_ref(), points, stale, as_of };
+    let case = Case { indicator, terms: &terms, thresholds, figures, stale, as_of };
     let owner = &register.units[indicator.owner_on(as_of)];
     let owner_ended = owner.dissolved.is_some_and(|end| end <= as_of);
     (judgement.status, judgement.reason) = case.status(&judgement, owner_ended);
@@ -126,27 +120,18 @@ fn is_stale(indicator: &Indicator, thresholds: &Thresholds, date: NaiveDate, as_
     }
 }
 
-/// The start of the unbroken run of figures, up to the one that counts, that meet the target.
-fn met_since(terms: &Terms, figure: Option<&Figure>, points: &[Point]) -> Option<NaiveDate> {
+/// The start of the unbroken run of figures, up to the last, that meet the target.
+fn met_since(terms: &Terms, figures: &[Figure]) -> Option<NaiveDate> {
     let target = &terms.target.as_ref()?.min;
-    let figure = figure?;
-    if !terms.proves(&figure.value, figure.qualifier, target) {
-        return None;
-    }
-    let run = points
-        .iter()
-        .rev()
-        .filter(|point| point.standing == Standing::Counted)
-        .take_while(|point| terms.proves(&point.value, point.qualifier, target));
-    Some(run.last().map_or(figure.date, |point| point.as_of))
+    let run = figures.iter().rev().take_while(|figure| terms.proves(figure, target));
+    run.last().map(|figure| figure.date)
 }
 
 struct Case<'a> {
     indicator: &'a Indicator,
     terms: &'a Terms,
     thresholds: &'a Thresholds,
-    figure: Option<&'a Figure>,
-    points: &'a [Point],
+    figures: &'a [Figure],
     stale: bool,
     as_of: NaiveDate,
 }
@@ -155,15 +140,15 @@ impl Case<'_> {
     /// The contract's table, row by row.
     fn status(&self, judgement: &Judgement, owner_ended: bool) -> (Status, Option<Reason>) {
         let Some(target) = &self.terms.target else { return (Status::Tracked, None) };
-        let Some(figure) = self.figure else { return (Status::NoData, None) };
+        let Some(figure) = self.figures.last() else { return (Status::NoData, None) };
         let is_past = self.terms.due.is_some_and(|due| self.as_of >= due);
         let at_the_end = self.terms.due.is_some_and(|due| figure.date >= due);
         if let Some(since) = judgement.met_since {
             let is_level = self.terms.is_level();
             let was_not_held = || {
                 let due = self.terms.due;
-                let counted = self.points.iter().filter(|point| point.standing == Standing::Counted);
-                counted.map(|point| point.as_of).any(|day| day < since && due.is_some_and(|due| day >= due))
+                let mut days = self.figures.iter().map(|figure| figure.date);
+                days.any(|day| day < since && due.is_some_and(|due| day >= due))
             };
             if is_level && at_the_end && was_not_held() {
                 return (Status::AchievedLate, None);
@@ -175,7 +160,7 @@ impl Case<'_> {
                 return (Status::AchievedLate, None);
             }
         }
-        let shown = at_the_end && self.terms.disproves(&figure.value, figure.qualifier, &target.min);
+        let shown = at_the_end && self.terms.disproves(figure, &target.min);
         if is_past && shown {
             return (Status::Missed, None);
         }
@@ -240,7 +225,7 @@ impl Case<'_> {
 fn flags(
     terms: &Terms,
     indicator: &Indicator,
-    figure: Option<&Figure>,
+    figures: &[Figure],
     points: &[Point],
     stale: bool,
     as_of: NaiveDate,
@@ -251,8 +236,8 @@ fn flags(
             flags.push(flag);
         }
     };
-    let milestone = latest_milestone(terms, indicator, points, as_of);
-    let stretch = terms.target.as_ref().and_then(|target| target.max.as_ref()).zip(figure);
+    let milestone = latest_milestone(terms, indicator, figures, as_of);
+    let stretch = terms.target.as_ref().and_then(|target| target.max.as_ref()).zip(figures.last());
     set(Flag::Stale, stale);
     set(Flag::Corrected, points.iter().any(|point| matches!(point.standing, Standing::Corrected { .. })));
     set(Flag::Revised, !indicator.revisions.is_empty());
@@ -261,24 +246,20 @@ fn flags(
     set(Flag::Derived, indicator.derived);
     set(Flag::MilestoneMet, milestone == Some(true));
     set(Flag::MilestoneMissed, milestone == Some(false));
-    set(
-        Flag::StretchMet,
-        stretch.is_some_and(|(stretch, figure)| terms.proves(&figure.value, figure.qualifier, stretch)),
-    );
+    set(Flag::StretchMet, stretch.is_some_and(|(stretch, figure)| terms.proves(figure, stretch)));
     flags
 }
 
-/// Whether the latest milestone that can be decided was met: by a figure of its day or before. It was missed where
+/// Whether the latest milestone that can be decided was met: by the figure in force on its day. It was missed where
 /// the first figure of its day or later falls short; a later figure that reaches it proves neither.
-fn latest_milestone(terms: &Terms, indicator: &Indicator, points: &[Point], as_of: NaiveDate) -> Option<bool> {
-    let counted = || points.iter().filter(|point| point.standing == Standing::Counted);
+fn latest_milestone(terms: &Terms, indicator: &Indicator, figures: &[Figure], as_of: NaiveDate) -> Option<bool> {
     indicator.milestones.iter().rev().find_map(|milestone| {
-        let reached = |point: &&Point| terms.proves(&point.value, point.qualifier, &milestone.value.value);
-        if counted().filter(|point| point.as_of <= milestone.date).any(|point| reached(&point)) {
+        let value = &milestone.value.value;
+        let in_force = figures.iter().rfind(|figure| figure.since <= milestone.date);
+        if in_force.is_some_and(|figure| terms.proves(figure, value)) {
             return Some(true);
         }
-        let first_after = counted().find(|point| point.as_of >= milestone.date)?;
-        let short = terms.disproves(&first_after.value, first_after.qualifier, &milestone.value.value);
-        (milestone.date <= as_of && short).then_some(false)
+        let first_after = figures.iter().find(|figure| figure.date >= milestone.date)?;
+        (milestone.date <= as_of && terms.disproves(first_after, value)).then_some(false)
     })
 }

@@ -3,8 +3,10 @@
 //! The rules are those of the content contract, §5; `judge` holds the table of statuses, [`progress`] the formulas,
 //! [`series`] how observations become one line of figures.
 
+mod aggregate;
 pub mod changes;
 pub mod coverage;
+pub mod figure;
 pub mod growth;
 pub mod index;
 mod judge;
@@ -18,7 +20,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::model::Register;
-use crate::model::indicator::{Aggregate, Direction, IndicatorKey, Target};
+use crate::model::indicator::{Direction, IndicatorKey, Target};
 use crate::model::quantity::{Quantity, Share};
 use crate::model::report::Qualifier;
 use crate::model::resolution::ResolutionKey;
@@ -26,6 +28,7 @@ use crate::model::trace::{self, Kind};
 use crate::model::unit::UnitKey;
 
 pub use coverage::Covered;
+pub use figure::Figure;
 pub use index::Index;
 pub use lists::Lists;
 pub use series::{Point, Standing};
@@ -91,56 +94,14 @@ fn judgements(register: &Register, index: &Index, as_of: NaiveDate) -> Vec<Judge
         let (ready, waiting): (Vec<_>, Vec<_>) = open.iter().copied().partition(is_ready);
         // A circle of parts is an error of the content; its members then have no parts to be judged by.
         let (ready, waiting) = if ready.is_empty() { (open, Vec::new()) } else { (ready, waiting) };
-        for key in ready {
-            let judgement = aggregate(register, index, &judged, key, as_of);
+        let judge = |key: &IndicatorKey| aggregate::judge(register, index, &judged, *key, as_of);
+        let wholes: Vec<Judgement> = ready.par_iter().map(judge).collect();
+        for (key, judgement) in ready.iter().zip(wholes) {
             judged[key.index()] = Some(judgement);
         }
         open = waiting;
     }
     judged.into_iter().map(|judgement| judgement.expect("every indicator was judged")).collect()
-}
-
-/// Judges an indicator by the indicators that contribute to it; its day is the earliest of theirs.
-///
-/// A mean is rounded to six decimals, halves away from zero.
-fn aggregate(
-    register: &Register,
-    index: &Index,
-    judged: &[Option<Judgement>],
-    key: IndicatorKey,
-    as_of: NaiveDate,
-) -> Judgement {
-    let indicator = &register.indicators[key];
-    let contributors = index.contributors(key);
-    let complete = |judgement: &&Judgement| judgement.value.is_some() && !judgement.has(Flag::Partial);
-    let with_data: Vec<&Judgement> =
-        contributors.iter().filter_map(|part| judged[part.index()].as_ref()).filter(complete).collect();
-    let expected = indicator.of.map_or(0, |of| usize::try_from(of).unwrap_or(usize::MAX)).max(contributors.len());
-    let parts = Parts { with_data: with_data.len(), expected };
-    let values = || with_data.iter().filter_map(|part| part.value.as_ref());
-    let count = i64::try_from(with_data.len()).expect("parts are counted in memory");
-    let value = match indicator.aggregate {
-        Some(Aggregate::Count) => {
-            let met = with_data.iter().filter(|part| part.met).count();
-            Quantity::from(i64::try_from(met).expect("parts are counted in memory"))
-        }
-        Some(Aggregate::Mean) => {
-            let total: Quantity = values().sum();
-            total.over(&Quantity::from(count)).map_or_else(Quantity::zero, |mean| mean.rounded(6))
-        }
-        Some(Aggregate::Sum) | None => values().sum(),
-    };
-    let date = with_data.iter().filter_map(|part| part.value_date).min();
-    let qualifier = match indicator.aggregate {
-        // How many meet their targets is known exactly: a part that may not have met its target is not counted.
-        Some(Aggregate::Count) => Qualifier::Exact,
-        Some(Aggregate::Sum | Aggregate::Mean) | None => {
-            with_data.iter().map(|part| part.qualifier).fold(Qualifier::Exact, Qualifier::and)
-        }
-    };
-    let figure = date.map(|date| judge::Figure { value, date, qualifier });
-    let series = series::series(register, key, index.observations(key));
-    judge::aggregated(register, indicator, figure, parts, series, as_of)
 }
 
 impl Assessment {
@@ -187,6 +148,8 @@ pub struct Judgement {
     pub series: Vec<Point>,
     /// The place in [`Self::series`] of the figure that counts today.
     pub latest: Option<usize>,
+    /// What the parts of an aggregate came to since all of them had data, in the order of days; else empty.
+    pub totals: Vec<Figure>,
     /// The figure that is judged: the latest, or the aggregate of the parts.
     pub value: Option<Quantity>,
     /// How exact that figure is; `Exact` where there is none.
@@ -236,6 +199,24 @@ impl Judgement {
     #[must_use]
     pub fn latest(&self) -> Option<&Point> {
         self.latest.map(|place| &self.series[place])
+    }
+
+    /// The figures that count, in the order of their days: its own or, for an aggregate, what its parts came to.
+    ///
+    /// Of several results of one day the first is given, before parts that were ahead brought figures of later days;
+    /// of the latest day the last, by which it is judged.
+    #[must_use]
+    pub fn figures(&self) -> Vec<Figure> {
+        if self.parts.is_none() {
+            let counted = self.series.iter().filter(|point| point.standing == Standing::Counted);
+            return counted.map(Point::figure).collect();
+        }
+        let mut days: Vec<Figure> =
+            self.totals.chunk_by(|one, other| one.date == other.date).map(|day| day[0].clone()).collect();
+        if let Some((latest, total)) = days.last_mut().zip(self.totals.last()) {
+            latest.clone_from(total);
+        }
+        days
     }
 
     /// Whether a flag is set.

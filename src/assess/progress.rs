@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::figure::Figure;
 use super::series::amount;
 use crate::model::Register;
 use crate::model::indicator::{Baseline, Direction, Due, Indicator, Method, Target};
 use crate::model::quantity::{Quantity, Share};
-use crate::model::report::Qualifier;
 
 /// What an indicator promises, with the contract's defaults and the revisions in force.
 #[derive(Debug, Clone)]
@@ -64,30 +64,28 @@ impl Terms {
         matches!(self.direction, Some(Direction::AtLeast | Direction::AtMost))
     }
 
+    /// Whether smaller figures are better.
+    fn falls(&self) -> bool {
+        matches!(self.direction, Some(Direction::Decrease | Direction::AtMost))
+    }
+
     /// Whether a value reaches a goal on the good side.
-    pub(crate) fn reaches(&self, value: &Quantity, goal: &Quantity) -> bool {
-        match self.direction {
-            Some(Direction::Decrease | Direction::AtMost) => value <= goal,
-            Some(Direction::Increase | Direction::AtLeast) | None => value >= goal,
-        }
+    fn reaches(&self, value: &Quantity, goal: &Quantity) -> bool {
+        if self.falls() { value <= goal } else { value >= goal }
     }
 
-    /// Whether a figure proves that a goal is reached: a bound that points away from the goal cannot.
-    pub(crate) fn proves(&self, value: &Quantity, qualifier: Qualifier, goal: &Quantity) -> bool {
-        let away = match self.direction {
-            Some(Direction::Decrease | Direction::AtMost) => Qualifier::AtLeast,
-            Some(Direction::Increase | Direction::AtLeast) | None => Qualifier::AtMost,
-        };
-        qualifier != away && self.reaches(value, goal)
+    /// Whether a figure proves that a goal is reached: one that is open away from the goal cannot.
+    pub(crate) fn proves(&self, figure: &Figure, goal: &Quantity) -> bool {
+        let exactness = figure.exactness;
+        let may_be_worse = if self.falls() { exactness.may_be_more() } else { exactness.may_be_less() };
+        !may_be_worse && self.reaches(&figure.value, goal)
     }
 
-    /// Whether a figure proves that a goal is missed: a bound that points toward the goal cannot.
-    pub(crate) fn disproves(&self, value: &Quantity, qualifier: Qualifier, goal: &Quantity) -> bool {
-        let toward = match self.direction {
-            Some(Direction::Decrease | Direction::AtMost) => Qualifier::AtMost,
-            Some(Direction::Increase | Direction::AtLeast) | None => Qualifier::AtLeast,
-        };
-        qualifier != toward && !self.reaches(value, goal)
+    /// Whether a figure proves that a goal is missed: one that is open toward the goal cannot.
+    pub(crate) fn disproves(&self, figure: &Figure, goal: &Quantity) -> bool {
+        let exactness = figure.exactness;
+        let may_be_better = if self.falls() { exactness.may_be_less() } else { exactness.may_be_more() };
+        !may_be_better && !self.reaches(&figure.value, goal)
     }
 
     /// `p = (v − b) / (T − b)`; `None` for a level, an unknown baseline, or a baseline that is the target.

@@ -2,8 +2,11 @@
 //!
 //! The ledger is never edited: a figure that does not count any more stays in the series, with its [`Standing`].
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
+use super::figure::Figure;
 use super::index::ObservationKey;
 use crate::model::Register;
 use crate::model::indicator::{Indicator, IndicatorKey, Item};
@@ -25,6 +28,15 @@ pub struct Point {
     pub qualifier: Qualifier,
     /// Whether it counts.
     pub standing: Standing,
+}
+
+impl Point {
+    /// What is judged of it.
+    #[must_use]
+    pub fn figure(&self) -> Figure {
+        let Self { value, qualifier, as_of, .. } = self;
+        Figure { value: value.clone(), exactness: (*qualifier).into(), date: *as_of, since: *as_of }
+    }
 }
 
 /// Whether a figure counts, and if not, why.
@@ -73,6 +85,7 @@ pub(crate) fn series(register: &Register, key: IndicatorKey, observations: &[Obs
         stages: Vec::new(),
         items: vec![None; indicator.items.len()],
     };
+    let mut told = Told::default();
     for (place, key) in ordered.iter().copied().enumerate() {
         let observation = at(key);
         let counts = standings[place] == Standing::Counted;
@@ -88,13 +101,15 @@ pub(crate) fn series(register: &Register, key: IndicatorKey, observations: &[Obs
             qualifier: observation.qualifier,
             standing: standings[place],
         };
+        let mut adds_up = None;
         if counts {
+            adds_up = told.take(observation);
             series.items = items;
             if !observation.breakdown.is_empty() {
                 series.stages = breakdown(indicator, observation);
             }
         }
-        series.push(point, !observation.items.is_empty());
+        series.push(point, adds_up);
     }
     if series.stages.is_empty() && series.items.iter().any(Option::is_some) {
         series.stages = staged_items(indicator, &series.items);
@@ -104,12 +119,13 @@ pub(crate) fn series(register: &Register, key: IndicatorKey, observations: &[Obs
 
 impl Series {
     /// Adds the next figure in order; one for a day that has a figure already merges with it or replaces it.
-    fn push(&mut self, point: Point, is_checklist: bool) {
+    ///
+    /// Items of one day that are told in turn add up, and equal figures agree; others contradict.
+    fn push(&mut self, point: Point, adds_up: Option<bool>) {
         let last = self.points.iter_mut().rev().find(|last| last.standing == Standing::Counted);
         match last {
             Some(last) if last.as_of == point.as_of && point.standing == Standing::Counted => {
-                // Items of one day that are told in turn add up, and equal figures agree; others contradict.
-                if last.value == point.value || is_checklist {
+                if adds_up.unwrap_or(last.value == point.value) {
                     last.value = point.value;
                     last.qualifier = point.qualifier;
                     last.also.push(point.observation);
@@ -120,6 +136,27 @@ impl Series {
             _ => {}
         }
         self.points.push(point);
+    }
+}
+
+/// The stages of items that the checklists of one day tell.
+#[derive(Default)]
+struct Told {
+    day: Option<NaiveDate>,
+    stages: BTreeMap<usize, usize>,
+}
+
+impl Told {
+    /// Adds what the next observation in order tells: whether its items go with those of the same day so far; `None`
+    /// where it names none.
+    fn take(&mut self, observation: &Observation) -> Option<bool> {
+        if self.day.replace(observation.as_of) != Some(observation.as_of) {
+            self.stages.clear();
+        }
+        let contradicts = |(item, stage): &(usize, usize)| self.stages.get(item).is_some_and(|told| told != stage);
+        let adds_up = !observation.items.iter().any(contradicts);
+        self.stages.extend(observation.items.iter().copied());
+        (!observation.items.is_empty()).then_some(adds_up)
     }
 }
 

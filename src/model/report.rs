@@ -105,17 +105,6 @@ impl Qualifier {
             Self::Estimate => "estimate",
         }
     }
-
-    /// How exact a sum or mean of two figures is: as exact as the vaguer one; of two bounds that point apart, neither.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Exact, other) => other,
-            (one, other) if one == other || other == Self::Exact => one,
-            (Self::Estimate, _) | (_, Self::Estimate) => Self::Estimate,
-            (Self::About | Self::AtLeast | Self::AtMost, _) => Self::About,
-        }
-    }
 }
 
 /// A share that the source itself states; checked, never used.

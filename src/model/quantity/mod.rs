@@ -278,6 +278,12 @@ fn write_decimal(formatter: &mut fmt::Formatter<'_>, digits: i128, scale: u32) -
     }
 }
 
+impl Default for Quantity {
+    fn default() -> Self {
+        Self::zero()
+    }
+}
+
 impl Add for &Quantity {
     type Output = Quantity;
     fn add(self, other: Self) -> Quantity {

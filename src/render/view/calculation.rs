@@ -204,6 +204,8 @@ fn why(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement) -> Html {
     let figure = |figure: Option<&Quantity>| -> Argument<'_> {
         figure.map_or("".into(), |figure| here.figure(figure, &indicator.measured_in).into())
     };
+    let worded = |value: &Quantity| here.qualified(value, &indicator.measured_in, judgement.qualifier);
+    let value = judgement.value.as_ref().map(worded);
     let date = |day: Option<NaiveDate>| -> Argument<'_> { day.map_or(String::new(), |day| here.date(day)).into() };
     let target = judgement.target.as_ref().map(|target| here.goal(target, &indicator.measured_in));
     let percent = |share: Option<&Share>| -> Argument<'_> {
@@ -241,7 +243,7 @@ fn why(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement) -> Html {
         Status::OnTrack | Status::Behind | Status::OffTrack => "why.pace",
     };
     let all = [
-        ("value", figure(judgement.value.as_ref())),
+        ("value", value.map_or("".into(), Argument::from)),
         ("baseline", figure(judgement.baseline.as_ref())),
         ("target", target.map_or("".into(), Argument::from)),
         ("day", date(judgement.value_date)),

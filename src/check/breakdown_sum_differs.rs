@@ -17,7 +17,7 @@ pub(super) fn check(findings: &mut Findings, figures: &[Observed]) {
         let total = if indicator.has_done_stage() {
             population.or(target)
         } else {
-            observation.value.as_ref().map(|value| &value.value).or(population)
+            observation.value.as_ref().map(|value| &value.value)
         };
         if let Some(total) = total.filter(|total| **total != sum) {
             let diagnostic =

@@ -200,6 +200,12 @@ struct Observed<'a> {
 }
 
 impl Observed<'_> {
+    /// Whether it counts what is done by stages or items.
+    fn is_by_stages(&self) -> bool {
+        let Observation { breakdown, items, .. } = self.observation;
+        self.indicator.has_done_stage() && !(breakdown.is_empty() && items.is_empty())
+    }
+
     /// The place of its figure, else of its reference to the indicator.
     fn span(&self) -> Span {
         self.observation.value.as_ref().map_or(self.observation.span, |value| value.span)

@@ -4,16 +4,12 @@
 
 use super::{Findings, Observed};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::indicator::Baseline;
 
 pub(super) fn check(findings: &mut Findings, figures: &[Observed]) {
     for &observed in figures {
         let as_of = observed.observation.as_of;
         let period = findings.assessment.register.resolutions[observed.indicator.resolution].period;
-        let baseline = match &observed.indicator.baseline {
-            Baseline::Stated { date, .. } => *date,
-            Baseline::Unknown | Baseline::Default => None,
-        };
+        let baseline = findings.assessment.judgement(observed.key).baseline_date;
         let is_late = period.is_some_and(|period| as_of > period.end());
         let is_early = baseline.is_some_and(|day| as_of < day);
         if is_late || is_early {

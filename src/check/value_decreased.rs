@@ -10,9 +10,6 @@ use crate::model::indicator::Direction;
 pub(super) fn check(findings: &mut Findings) {
     for (_, indicator, judgement) in findings.indicators() {
         let rises = judgement.direction == Some(Direction::Increase) && !indicator.is_percent();
-        if !rises && !indicator.has_done_stage() {
-            continue;
-        }
         let points: Vec<_> = Findings::counted(judgement).collect();
         for pair in points.windows(2) {
             let [before, after] = pair else { continue };
@@ -20,7 +17,9 @@ pub(super) fn check(findings: &mut Findings) {
                 continue;
             }
             let (earlier, later) = (findings.observation(before.observation), findings.observation(after.observation));
-            if later.observation.corrects.is_none() {
+            // Stages may be those that the document has for all its indicators.
+            let by_stages = [earlier, later].iter().all(|observed| observed.is_by_stages());
+            if later.observation.corrects.is_none() && (rises || by_stages) {
                 let diagnostic = Diagnostic::new(Code::ValueDecreased, later.span())
                     .with("before", &before.value)
                     .with("after", &after.value)

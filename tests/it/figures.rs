@@ -8,6 +8,9 @@ use crate::harness::{Site, TODAY, nth};
 const WAY: &str = "baseline: {value: 0, date: 2021-01-01}\ntarget: 100\ndue: 2021-12-31";
 const X: &str = "ben-tre/case/x";
 
+/// A checklist whose items are in no order but that of their names.
+const CHECKLIST: &str = "stages: [{id: a}, {id: c}, {id: b, done: true}]\nitems: [{id: mot}, {id: hai}, {id: ba}]";
+
 /// A case: its name, and the site as of a day.
 type Case = (&'static str, Site, &'static str);
 
@@ -87,6 +90,13 @@ fn found(code: Code) -> Vec<Case> {
                     .report("case", "2022-01-15", &[("⟦ben-tre/case/x⟧", "as_of: 2022-01-01\nvalue: 1")]),
             ),
             case(
+                "before the baseline that is assumed",
+                Site::good()
+                    .document("ben-tre/case", "period: 2021", &[("x", "target: 100")])
+                    .report("case", "2021-07-01", &[("⟦ben-tre/case/x⟧", "as_of: 2020-12-31\nvalue: 1")])
+                    .figure("2021-06-30", "value: 60"),
+            ),
+            case(
                 "before the baseline",
                 Site::case(WAY)
                     .report("case", "2021-07-01", &[("⟦ben-tre/case/x⟧", "as_of: 2020-12-31\nvalue: 1")])
@@ -123,14 +133,28 @@ fn found(code: Code) -> Vec<Case> {
                 ),
             ),
         ],
-        Code::ConflictingObservation => vec![case(
-            "two reports",
-            Site::case(WAY).report("case/a", "2021-07-01", &[(X, "as_of: 2021-06-30\nvalue: 60")]).report(
-                "case/b",
-                "2021-07-02",
-                &[(X, "as_of: 2021-06-30\nvalue: ⟦61⟧")],
+        Code::ConflictingObservation => vec![
+            case(
+                "two reports",
+                Site::case(WAY).report("case/a", "2021-07-01", &[(X, "as_of: 2021-06-30\nvalue: 60")]).report(
+                    "case/b",
+                    "2021-07-02",
+                    &[(X, "as_of: 2021-06-30\nvalue: ⟦61⟧")],
+                ),
             ),
-        )],
+            case(
+                "an item at two stages",
+                Site::case(CHECKLIST)
+                    .report("case/a", "2021-07-01", &[(X, "as_of: 2021-06-30\nitems: {mot: a, hai: b, ba: a}")])
+                    .report("case/b", "2021-07-02", &[("⟦ben-tre/case/x⟧", "as_of: 2021-06-30\nitems: {mot: b}")]),
+            ),
+            case(
+                "an item at two stages that are not done",
+                Site::case(CHECKLIST)
+                    .report("case/a", "2021-07-01", &[(X, "as_of: 2021-06-30\nitems: {mot: a, hai: a, ba: a}")])
+                    .report("case/b", "2021-07-02", &[("⟦ben-tre/case/x⟧", "as_of: 2021-06-30\nitems: {mot: c}")]),
+            ),
+        ],
         Code::Stale => vec![
             case(
                 "six months and a day",
@@ -303,6 +327,10 @@ fn left_alone(code: Code) -> Vec<Case> {
                 ),
             ),
             case("parts with nothing to compare", one("stages: [{id: a}, {id: b}]", "breakdown: {a: 4, b: 1}")),
+            case(
+                "parts that are not the population",
+                one("population: {value: 6}\nstages: [{id: a}, {id: b}]", "breakdown: {a: 4, b: 1}"),
+            ),
             case("decimals", one(&way("stages: [{id: a}, {id: b, done: true}]"), "breakdown: {a: 99.9, b: 0.1}")),
         ],
         Code::ItemsSumDiffers => vec![
@@ -360,6 +388,12 @@ fn left_alone(code: Code) -> Vec<Case> {
                 Site::case("note: Theo dõi").figure("2021-06-01", "value: 60").figure("2021-06-30", "value: 59"),
             ),
             case(
+                "a share in a document whose indicators have stages",
+                Site::case(&way("measured_in: \"%\"\nstages: [{id: a}, {id: b, done: true}]"))
+                    .figure("2021-06-01", "value: 60")
+                    .figure("2021-06-30", "value: 59"),
+            ),
+            case(
                 "a decrease",
                 Site::case("baseline: {value: 100, date: 2021-01-01}\ntarget: 0\ndue: 2021-12-31")
                     .figure("2021-06-01", "value: 60")
@@ -389,6 +423,13 @@ fn left_alone(code: Code) -> Vec<Case> {
             ),
         ],
         Code::ConflictingObservation => vec![
+            case(
+                "items that are told in turn, and one twice",
+                Site::case(CHECKLIST)
+                    .report("case/a", "2021-07-01", &[(X, "as_of: 2021-06-30\nitems: {mot: a, hai: b}")])
+                    .report("case/b", "2021-07-02", &[(X, "as_of: 2021-06-30\nitems: {hai: b, ba: b}")])
+                    .report("case/c", "2021-07-03", &[(X, "as_of: 2021-07-01\nitems: {mot: b}")]),
+            ),
             case(
                 "the same figure",
                 Site::case(WAY).report("case/a", "2021-07-01", &[(X, "as_of: 2021-06-30\nvalue: 60")]).report(
@@ -470,6 +511,28 @@ fn left_alone(code: Code) -> Vec<Case> {
                     site(&[("giong-trom/kh/a", "value: 28.2"), ("giong-trom/kh/b", "value: 48.8"), (X, "value: 77")]),
                 ),
                 case("parts that are still open", site(&[("giong-trom/kh/a", "value: 60"), (X, "value: 120")])),
+                case(
+                    "what the parts brought later",
+                    site(&[
+                        ("giong-trom/kh/a", "value: 58\nas_of: 2021-06-30"),
+                        ("giong-trom/kh/b", "value: 60\nas_of: 2021-06-30"),
+                        ("giong-trom/kh/a", "value: 68"),
+                        (X, "value: 118\nas_of: 2021-06-30"),
+                    ]),
+                ),
+                case(
+                    "a rounded mean",
+                    site(&[
+                        ("giong-trom/kh/a", "value: 33.33"),
+                        ("giong-trom/kh/b", "value: 33.38"),
+                        (X, "value: 33.4"),
+                    ])
+                    .replace(
+                        "content/resolutions/ben-tre/case.md",
+                        "aggregate: sum",
+                        "aggregate: mean",
+                    ),
+                ),
             ]
         }
         Code::MissingSource => vec![

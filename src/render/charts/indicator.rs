@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::ChartView;
-use crate::assess::Judgement;
 use crate::assess::index::ObservationKey;
+use crate::assess::{self, Figure, Judgement, Point};
 use crate::chart::spec::{
     DayTick, Head, Level, LevelRole, Line, Milestone, Observation, Part, Qualifier, Stack, Stage, Standing, Timeline,
 };
@@ -61,25 +61,26 @@ fn course(here: &Here<'_>, key: IndicatorKey) -> String {
     let indicator = &here.register.indicators[key];
     let judgement = here.assessment.judgement(key);
     let number = |value: &Quantity| here.edition.locale.number(value);
-    let counted = || judgement.series.iter().filter(|point| point.standing == crate::assess::Standing::Counted);
-    let (Some(first), Some(last)) = (counted().next(), counted().next_back()) else {
+    let figures = judgement.figures();
+    let Some((first, last)) = figures.first().zip(figures.last()) else {
         return here.text("chart.timeline").to_owned();
     };
-    let value = here.qualified(&last.value, &indicator.measured_in, last.qualifier);
+    let qualifier = last.exactness.qualifier();
+    let value = here.qualified(&last.value, &indicator.measured_in, qualifier);
     // A unit of measure that is not translated would stand among words of another language.
-    let value = match last.qualifier {
+    let value = match qualifier {
         _ if value.lang.is_none() => value.text.into_owned(),
         report::Qualifier::Exact => number(&last.value),
         other => here.fill(&format!("qualifier.{}", other.as_str()), &[("value", &number(&last.value))]),
     };
     let before = number(&first.value);
     let key = match last.value.cmp(&first.value) {
-        _ if first.as_of == last.as_of => "chart.course.once",
+        _ if first.date == last.date => "chart.course.once",
         Ordering::Greater => "chart.course.rose",
         Ordering::Less => "chart.course.fell",
         Ordering::Equal => "chart.course.same",
     };
-    let course = here.fill(key, &[("before", &before), ("value", &value), ("day", &here.date(last.as_of))]);
+    let course = here.fill(key, &[("before", &before), ("value", &value), ("day", &here.date(last.date))]);
     let Some(target) = &judgement.target else { return course };
     let goal = match &target.max {
         Some(max) => here.fill("indicator.range", &[("min", &number(&target.min)), ("max", &number(max))]),
@@ -93,29 +94,10 @@ fn timeline_spec(here: &Here<'_>, key: IndicatorKey) -> Timeline {
     let judgement = here.assessment.judgement(key);
     let locale = &here.edition.locale;
     let figure = |value: &Quantity| here.figure(value, &indicator.measured_in).text.into_owned();
-    let observations: Vec<Observation> = (judgement.series.iter())
-        .map(|point| {
-            let report = here.register.reports[point.observation.report].title.get(here.language).0;
-            let value = here.qualified(&point.value, &indicator.measured_in, point.qualifier);
-            Observation {
-                day: day_number(point.as_of),
-                value: point.value.to_f64(),
-                qualifier: qualifier(point.qualifier),
-                standing: match point.standing {
-                    crate::assess::Standing::Counted => Standing::Counted,
-                    crate::assess::Standing::Forecast => Standing::Forecast,
-                    crate::assess::Standing::Corrected { .. } | crate::assess::Standing::Superseded { .. } => {
-                        Standing::Corrected
-                    }
-                },
-                label: locale.number(&point.value),
-                title: here.fill(
-                    "chart.figure",
-                    &[("value", &value.text), ("day", &here.date(point.as_of)), ("report", report)],
-                ),
-            }
-        })
-        .collect();
+    let observations: Vec<Observation> = match judgement.parts {
+        Some(_) => judgement.figures().iter().map(|total| observation_of_total(here, indicator, total)).collect(),
+        None => judgement.series.iter().map(|point| observation(here, indicator, point)).collect(),
+    };
     let promised = judgement.target.is_some();
     let milestones: Vec<Milestone> = (indicator.milestones.iter())
         .map(|milestone| {
@@ -160,6 +142,39 @@ fn timeline_spec(here: &Here<'_>, key: IndicatorKey) -> Timeline {
     }
     timeline.x_ticks = day_ticks(here, &timeline);
     timeline
+}
+
+/// A figure that a report gives.
+fn observation(here: &Here<'_>, indicator: &Indicator, point: &Point) -> Observation {
+    let report = here.register.reports[point.observation.report].title.get(here.language).0;
+    let value = here.qualified(&point.value, &indicator.measured_in, point.qualifier);
+    Observation {
+        day: day_number(point.as_of),
+        value: point.value.to_f64(),
+        qualifier: qualifier(point.qualifier),
+        standing: match point.standing {
+            assess::Standing::Counted => Standing::Counted,
+            assess::Standing::Forecast => Standing::Forecast,
+            assess::Standing::Corrected { .. } | assess::Standing::Superseded { .. } => Standing::Corrected,
+        },
+        label: here.edition.locale.number(&point.value),
+        title: here
+            .fill("chart.figure", &[("value", &value.text), ("day", &here.date(point.as_of)), ("report", report)]),
+    }
+}
+
+/// What the parts of an aggregate came to, as a figure of its own: no report gives it.
+fn observation_of_total(here: &Here<'_>, indicator: &Indicator, total: &Figure) -> Observation {
+    let word = total.exactness.qualifier();
+    let value = here.qualified(&total.value, &indicator.measured_in, word);
+    Observation {
+        day: day_number(total.date),
+        value: total.value.to_f64(),
+        qualifier: qualifier(word),
+        standing: Standing::Counted,
+        label: here.edition.locale.number(&total.value),
+        title: here.fill("indicator.on_day", &[("value", &value.text), ("day", &here.date(total.date))]),
+    }
 }
 
 /// Title, subtitle and description of an indicator's picture.

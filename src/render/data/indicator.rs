@@ -8,7 +8,7 @@ use super::cells::Cells;
 use super::columns::columns;
 use super::tables::{counted, observations};
 use super::{Texts, address, citation, json, number, share, texts};
-use crate::assess::{Assessment, Flag, Judgement, Point, Reason, Standing};
+use crate::assess::{self, Assessment, Flag, Judgement, Point, Reason, Standing};
 use crate::model::Register;
 use crate::model::indicator::{
     Aggregate, Direction, Due, Evidence, Indicator, IndicatorKey, Method, Population, StaleAfter, Target,
@@ -139,6 +139,15 @@ struct PartsView<'a> {
     with_data: usize,
     expected: usize,
     indicators: Vec<&'a str>,
+    /// What they came to, in the order of days, once all had data.
+    totals: Vec<TotalView>,
+}
+
+#[derive(Serialize)]
+struct TotalView {
+    date: Iso,
+    value: Figure,
+    qualifier: &'static str,
 }
 
 #[derive(Serialize)]
@@ -270,6 +279,7 @@ fn view(assessment: &Assessment, key: IndicatorKey) -> View<'_> {
             with_data: parts.with_data,
             expected: parts.expected,
             indicators: ids(register, assessment.index.contributors(key)),
+            totals: judgement.figures().iter().map(total).collect(),
         }),
         value: judgement.value.as_ref().map(number),
         value_date: date(judgement.value_date),
@@ -287,6 +297,10 @@ fn view(assessment: &Assessment, key: IndicatorKey) -> View<'_> {
         evidence: evidence(register, &indicator.evidence, None),
         observations: observation_views(assessment, key),
     }
+}
+
+fn total(total: &assess::Figure) -> TotalView {
+    TotalView { date: Iso(total.date), value: number(&total.value), qualifier: total.exactness.qualifier().as_str() }
 }
 
 fn revisions<'a>(register: &'a Register, indicator: &'a Indicator) -> Vec<RevisionView<'a>> {

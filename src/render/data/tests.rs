@@ -196,6 +196,23 @@ fn one_indicator_says_all_of_itself() {
 }
 
 #[test]
+fn an_aggregate_tells_what_its_parts_came_to() {
+    let totals = |of| {
+        let mut fixture = Fixture::new();
+        fixture.register.indicators[key(2)].of = of;
+        let (_, assessment) = fixture.on("2021-12-31");
+        let data: Value = serde_json::from_str(&indicator_json(&assessment, key(2))).expect("it is JSON");
+        data["parts"]["totals"].to_string()
+    };
+    assert_eq!(
+        totals(None),
+        r#"[{"date":"2021-03-31","value":8,"qualifier":"exact"},{"date":"2021-06-30","value":11,"qualifier":"exact"}]"#
+    );
+    // Not before all have figures.
+    assert_eq!(totals(Some(2)), "[]");
+}
+
+#[test]
 fn long_figures_stay_exact_in_json() {
     let mut fixture = Fixture::new();
     let long = "1234567890123456789.123456789";

@@ -261,6 +261,31 @@ fn an_aggregate_says_who_has_reported() {
 }
 
 #[test]
+fn an_aggregate_shows_what_its_parts_came_to() {
+    let whole: Vec<(&str, String)> = (SITE.iter())
+        .map(|(path, text)| (*path, text.replace("aggregate: sum\n    of: 9", "aggregate: sum\n    due: 2021-12-31")))
+        .collect();
+    let mut files: Vec<(&str, &str)> = whole.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    files.push((
+        "content/reports/2022/01-binh-dai.md",
+        "---\ntitle: Bình Đại cả năm\nunit: binh-dai\npublished: 2022-01-20\nsource:\n  title: Bình Đại\nobservations:\n  \
+         - indicator: binh-dai/kh/van-ban\n    as_of: 2021-09-30\n    value: 5\n    qualifier: at-least\n  \
+         - indicator: binh-dai/kh/van-ban\n    as_of: 2021-12-31\n    value: 6\n---\n",
+    ));
+    let site = Rendered::of(&files, DAY);
+    let page = site.page("resolutions/ben-tre/nq/tong/");
+    assert_says(
+        &words(page, "section[aria-labelledby=_parts]"),
+        &[
+            "Kết quả đến nay: 10 văn bản, từ 2 trong 2 phần.",
+            "31/12/202110 văn bản 30/06/2021ít nhất 8 văn bản Mỗi kết quả mang ngày của số liệu cũ nhất",
+        ],
+    );
+    assert_says(&words(page, "figure"), &["Tăng từ 8 lên 10 văn bản; mục tiêu 20"]);
+    assert_says(&site.words("resolutions/ben-tre/nq/tong/"), &["Chưa có báo cáo nào nêu con số chung"]);
+}
+
+#[test]
 fn units_point_to_what_came_before_and_after() {
     let site = Rendered::of(SITE, DAY);
     let former = site.words("units/huyen-cu/");

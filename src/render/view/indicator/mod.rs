@@ -15,7 +15,7 @@ use super::list::{self, Pages};
 use super::row::{IndicatorRow, Of};
 use super::{Badge, Day, Here, Large, Link, Page, Words};
 use crate::assess::index::ObservationKey;
-use crate::assess::{Flag, Judgement};
+use crate::assess::{Figure, Flag, Judgement};
 use crate::check::Subject;
 use crate::model::indicator::{Indicator, IndicatorKey};
 use crate::render::charts::{self, ChartView, Pictures};
@@ -102,6 +102,16 @@ struct PartsView<'a> {
     without_more: Option<String>,
     /// How many expected parts are not on file.
     unnamed: Option<String>,
+    /// What they came to on the latest days, the last first; empty where there is only one.
+    totals: Vec<TotalRow<'a>>,
+}
+
+/// What the parts of an aggregate came to.
+#[derive(Debug, Serialize)]
+struct TotalRow<'a> {
+    /// The earliest of the parts' days.
+    day: Day,
+    value: Words<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -247,6 +257,13 @@ fn parts<'a>(here: &Here<'a>, key: IndicatorKey) -> Option<PartsView<'a>> {
         Some(value) => here.figure(value, &here.register.indicators[key].measured_in).text.into_owned(),
         None => here.text("indicator.no_figure").to_owned(),
     };
+    let measured_in = &here.register.indicators[key].measured_in;
+    let total = |total: &Figure| TotalRow {
+        day: here.day(total.date),
+        value: here.qualified(&total.value, measured_in, total.exactness.qualifier()),
+    };
+    let totals = judgement.figures();
+    let totals = totals.iter().rev().filter(|_| totals.len() > 1).take(LIST_LENGTH).map(total);
     let unnamed = parts.expected.saturating_sub(contributors.len());
     let without_more = more(here, "parts.without_more", without.len());
     Some(PartsView {
@@ -255,6 +272,7 @@ fn parts<'a>(here: &Here<'a>, key: IndicatorKey) -> Option<PartsView<'a>> {
         without: links(&without[..without.len().min(LIST_LENGTH)]),
         without_more,
         unnamed: (unnamed > 0).then(|| here.count("parts.unnamed", unnamed, &[])),
+        totals: totals.collect(),
     })
 }
 

@@ -49,7 +49,7 @@ describe("search", { concurrency: 2 }, () => {
       await page.waitForFunction(() => document.querySelectorAll(".results .found a").length > 10);
       assert.equal(await page.evaluate(() => [...document.querySelectorAll(".results .found a")].indexOf(document.activeElement)), 10);
       const nothing = await type(page, "khôngcógìcả");
-      assert.deepEqual(nothing, { said: "Không tìm thấy mục nào có đủ các chữ này.", titles: [] });
+      assert.deepEqual(nothing, { said: "Không tìm thấy mục nào có đủ các từ này.", titles: [] });
       assert.ok(await page.locator(".alphabet").isHidden());
       await page.keyboard.press("Escape");
       assert.ok(await page.locator(".alphabet").isVisible());

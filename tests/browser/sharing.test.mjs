@@ -13,7 +13,7 @@ test("a citation is copied as it stands, and the page says so", () =>
   visit(INDICATOR, { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
     const line = page.locator(".citation + .copy-line");
     await line.locator("button").press("Enter");
-    await line.getByText("Đã chép.").waitFor();
+    await line.getByText("Đã sao chép.").waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     assert.equal(copied, await page.locator(".citation").textContent());
     assert.ok(copied.endsWith(sample.url(INDICATOR)), copied);
@@ -24,7 +24,7 @@ test("where the clipboard is closed, the text is selected", () =>
     await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: () => Promise.reject(new Error("closed")) } }));
     const line = page.locator(".citation + .copy-line");
     await line.locator("button").click();
-    await line.getByText("tự chép").waitFor();
+    await line.getByText("tự sao chép").waitFor();
     assert.equal(await page.evaluate(() => getSelection().toString()), await page.locator(".citation").textContent());
   }));
 

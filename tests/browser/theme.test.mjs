@@ -13,17 +13,17 @@ const LIGHT = "rgb(255, 255, 255)";
 test("a reader's choice of colours holds on every page, from the first moment", () =>
   visit("", { colorScheme: "light" }, async (page) => {
     const button = page.locator("button.theme");
-    assert.equal(await button.textContent(), "Nền: theo thiết bị");
+    assert.equal(await button.textContent(), "Giao diện: theo thiết bị");
     assert.equal(await ground(page), LIGHT);
     await page.emulateMedia({ colorScheme: "dark" });
     const dark = await ground(page);
     assert.notEqual(dark, LIGHT);
     await button.press("Enter");
-    assert.equal(await button.textContent(), "Nền: sáng");
+    assert.equal(await button.textContent(), "Giao diện: sáng");
     assert.equal(await ground(page), LIGHT);
     await page.emulateMedia({ colorScheme: "light" });
     await button.press("Enter");
-    assert.equal(await button.textContent(), "Nền: tối");
+    assert.equal(await button.textContent(), "Giao diện: tối");
     assert.equal(await ground(page), dark);
     await assertAccessible(page, "dark by choice");
     // The choice is there before the body is.

@@ -220,7 +220,7 @@ fn head(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement, kind: &st
     }
 }
 
-/// Who published an observation, by its own source or its report's.
+/// Who published an observation, by its own source or its report's; where nobody says, what it stands in.
 fn publisher<'a>(here: &Here<'a>, key: ObservationKey) -> Option<&'a str> {
     let report = &here.register.reports[key.report];
     let citation = match report.observations[key.place].evidence.source.as_deref() {
@@ -228,7 +228,7 @@ fn publisher<'a>(here: &Here<'a>, key: ObservationKey) -> Option<&'a str> {
         Some(report::Source::Report(other)) => &here.register.reports[*other].source,
         None => &report.source,
     };
-    citation.publisher.as_deref()
+    citation.publisher.as_deref().or(citation.title.as_deref())
 }
 
 fn baseline(here: &Here<'_>, indicator: &Indicator, judgement: &Judgement) -> Option<Milestone> {

@@ -208,7 +208,7 @@ fn checks_are_explained_and_lead_back_from_the_figure() {
     assert_says(&words(figure, ".mismatch"), &["Cần đối chiếu: Nguồn ghi 45 %, nhưng 4 trên 4 là 100 %."]);
     assert!(figure.contains("method/checks/#_stated-percent-differs\""), "{figure}");
     let checks = site.words("method/checks/");
-    assert_says(&checks, &["Tỷ lệ nguồn ghi khác tỷ lệ tính lại", "2 trên 6 là 33,3 %", "Hiện có 1 chỗ."]);
+    assert_says(&checks, &["Tỷ lệ nguồn ghi khác tỷ lệ tính lại", "4 trên 8 là 50 %", "Hiện có 1 chỗ."]);
     // Without a history of its repository a site looks for no edits in it; the tests in `tests/it/history.rs` do.
     let made =
         |code: &&crate::diagnostic::Code| code.is_check() && **code != crate::diagnostic::Code::EditedAfterPublication;
@@ -377,7 +377,7 @@ fn what_stands_below_goes_on_where_it_is_long() {
     assert_says(first, &["Trang 1 trong 3", "<a href=\"page/2/\" rel=\"next\">", "Xã 099", "chart-strips"]);
     assert!(!first.contains("Xã 100"), "{first}");
     let last = site.page("units/ba-tri/page/3/");
-    assert_says(last, &["Xã 229", "<a href=\"../2/\" rel=\"prev\">", "Mỗi ô là một chỉ tiêu"]);
+    assert_says(last, &["Xã 229", "<a href=\"../2/\" rel=\"prev\">", "chia theo tình trạng, trên cùng một thước đo"]);
     assert!(!last.contains("rel=\"next\""));
     assert_says(&site.words("units/ba-tri/page/2/"), &["230 đơn vị trực thuộc có trong hồ sơ.", "Trang 2 trong 3"]);
     assert!(site.page("units/ba-tri/page/2/").contains("<a href=\"../../\" rel=\"prev\">"));

@@ -126,7 +126,7 @@ fn an_empty_site_has_no_empty_boxes() {
     let site = Rendered::of(MINIMAL, DAY);
     assert_eq!(
         site.words(""),
-        "Nhỏ Hồ sơ gồm 0 văn bản, 1 đơn vị và 0 báo cáo. Việc chậm Không có chỉ tiêu nào chậm, không đạt hoặc quá hạn \
+        "Nhỏ Hồ sơ gồm 0 văn bản, 1 đơn vị và 0 báo cáo. Số liệu tính đến 31/12/2021. Chậm hoặc chưa báo cáo Không có chỉ tiêu nào chậm, không đạt hoặc quá hạn \
          mà chưa báo cáo."
     );
     assert_eq!(site.words("reports/"), "Báo cáo Hồ sơ chưa có báo cáo nào.");

@@ -1,5 +1,6 @@
 //! What changed: since the reporting period before the last, and month by month all that became known.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::list::{Pages, frame, pages, slice};
@@ -9,6 +10,7 @@ use crate::assess::Status;
 use crate::assess::changes::{Changes, Recent, StatusChange};
 use crate::assess::lists::{Known, Month, first_of_month};
 use crate::model::indicator::IndicatorKey;
+use crate::model::period::Period;
 use crate::model::quantity::Quantity;
 use crate::route::{LIST_LENGTH, Target};
 
@@ -85,7 +87,7 @@ pub(crate) fn page<'a>(here: &Here<'a>, number: usize) -> Page<'a> {
                     id: first.format("_%Y-%m").to_string(),
                     name: capitalised(&here.edition.locale.month(first)),
                     sums: sums(here, month),
-                    rows: entries.iter().map(|(day, known)| ledger_row(here, here.day(*day), *known)).collect(),
+                    rows: entries.iter().map(|(day, known)| ledger_row(here, *day, *known)).collect(),
                 }
             })
             .collect(),
@@ -122,7 +124,8 @@ fn sums(here: &Here<'_>, month: &Month) -> String {
     )
 }
 
-fn ledger_row<'a>(here: &Here<'a>, day: Day, known: Known) -> LedgerRow<'a> {
+fn ledger_row<'a>(here: &Here<'a>, known_on: NaiveDate, known: Known) -> LedgerRow<'a> {
+    let day = here.day(known_on);
     match known {
         Known::Report(key) => {
             let report = &here.register.reports[key];
@@ -142,15 +145,16 @@ fn ledger_row<'a>(here: &Here<'a>, day: Day, known: Known) -> LedgerRow<'a> {
         Known::Document(key) => {
             let resolution = &here.register.resolutions[key];
             let targets = resolution.indicators.len();
+            // A document without a day of issue, or with a later one, is known from a source that mentions it.
+            let is_mention = resolution.issued.map(Period::end) != Some(known_on);
+            let mention = is_mention.then(|| here.text("change.first_mention").to_owned());
+            let targets = (targets > 0).then(|| here.count("change.indicators", targets, &[]));
             LedgerRow {
                 day,
                 designation: here.kicker(key),
                 link: here.resolution(key),
                 unit: here.unit(resolution.issuer),
-                text: match targets {
-                    0 => String::new(),
-                    targets => here.count("change.indicators", targets, &[]),
-                },
+                text: mention.into_iter().chain(targets).collect::<Vec<_>>().join(" "),
                 corrections: None,
             }
         }

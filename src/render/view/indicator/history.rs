@@ -27,7 +27,11 @@ pub(super) struct HistoryRow<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     standing: Option<Html>,
     counts: bool,
+    /// Whether it is what the source expects: set aside, but nobody took it back.
+    forecast: bool,
     latest: bool,
+    /// What the editors say of the whole report.
+    report_note: Option<Words<'a>>,
 }
 
 pub(super) fn history_row<'a>(here: &Here<'a>, key: IndicatorKey, point: &'a Point, latest: bool) -> HistoryRow<'a> {
@@ -65,6 +69,8 @@ pub(super) fn history_row<'a>(here: &Here<'a>, key: IndicatorKey, point: &'a Poi
         changes: of_figure(here, indicator, observation),
         standing,
         counts: point.standing == Standing::Counted,
+        forecast: point.standing == Standing::Forecast,
+        report_note: report.entry.note.as_ref().map(|note| here.words(note)),
         latest,
     }
 }

@@ -62,8 +62,12 @@ pub(super) fn facts<'a>(here: &Here<'a>, indicator: &'a Indicator, judgement: &'
         }
         value
     });
-    let assumed = judgement.has(Flag::BaselineAssumed) || matches!(indicator.baseline, Baseline::Default);
-    add("indicator.baseline", baseline.filter(|_| judged), assumed.then_some("indicator.assumed"));
+    let assumed = match &indicator.baseline {
+        Baseline::Default => Some("indicator.assumed"),
+        Baseline::Stated { date: None, .. } => judgement.baseline_date.map(|_| "indicator.day_assumed"),
+        Baseline::Stated { .. } | Baseline::Unknown => None,
+    };
+    add("indicator.baseline", baseline.filter(|_| judged), assumed);
     let target = judgement.target.as_ref().map(|target| {
         let goal = here.goal(target, &indicator.measured_in);
         let key = match judgement.direction {

@@ -199,6 +199,19 @@ fn changes_hold_today_against_the_quarter_before() {
     // With one period there is nothing to compare.
     let first = Rendered::of(SITE, "2021-09-30");
     assert!(!first.words("changes/").contains("đổi tình trạng"));
+    // A figure that is the same as then stands on both sides.
+    let mut files = SITE.to_vec();
+    files.push((
+        "content/reports/2021/09-binh-dai.md",
+        "---\ntitle: Bình Đại\nunit: binh-dai\npublished: 2021-09-10\nsource:\n  title: Bình Đại\nobservations:\n  \
+         - indicator: binh-dai/kh/van-ban\n    as_of: 2021-08-31\n    value: 3\n---\n",
+    ));
+    files.push((
+        "content/reports/2021/11-ben-tre.md",
+        "---\ntitle: Tỉnh họp\nunit: ben-tre\npublished: 2021-11-01\nsource:\n  title: Bến Tre\n---\n",
+    ));
+    let page = Rendered::of(&files, "2021-12-31").words("changes/");
+    assert_says(&page, &["Văn bản đã ban hành Bình Đại 3 văn bản 3 văn bản Chậm Chưa báo cáo"]);
 }
 
 #[test]

@@ -209,11 +209,18 @@ fn change_row<'a>(here: &Here<'a>, changes: &Changes, key: IndicatorKey) -> Chan
     let status = changes.statuses.binary_search_by_key(&key, |change| change.indicator).ok();
     let before: Option<Status> = status.and_then(|place| changes.statuses[place].before);
     let words = |value: &Quantity| here.figure(value, &indicator.measured_in);
+    let after =
+        judgement.value.as_ref().map(|value| here.qualified(value, &indicator.measured_in, judgement.qualifier));
+    // A figure that is not among the changes is the one of that day.
+    let before_figure = match figure {
+        Some(change) => change.before.as_ref().map(|(value, _)| words(value)),
+        None => after.clone(),
+    };
     ChangeRow {
         indicator: here.indicator(key),
         owner: here.unit(indicator.owner_on(here.assessment.as_of)),
-        before: figure.and_then(|change| change.before.as_ref()).map(|(value, _)| words(value)),
-        after: judgement.value.as_ref().map(|value| here.qualified(value, &indicator.measured_in, judgement.qualifier)),
+        before: before_figure,
+        after,
         parts: super::row::from_parts(here, judgement),
         status_before: before.map(|status| here.badge(status)),
         status: here.badge(judgement.status),

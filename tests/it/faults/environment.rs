@@ -75,12 +75,12 @@ fn what_is_no_content_is_not_published() {
         ".env",
         "secret.txt",
     ] {
-        folder.put(path, "mật khẩu 4711");
+        folder.put(path, "mật khẩu zq4711");
     }
-    folder.put("content/units/nhap.md", "---\nname: Bản nháp 4711\nlevel: province\ndraft: true\n---\n");
+    folder.put("content/units/nhap.md", "---\nname: Bản nháp zq4711\nlevel: province\ndraft: true\n---\n");
     assert_eq!(folder.tiendo(&["build", "--as-of", DAYS[1]]).0, 0);
     for (path, bytes) in read_tree(&folder.path("output")) {
-        assert!(!String::from_utf8_lossy(&bytes).contains("4711"), "{path}");
+        assert!(!String::from_utf8_lossy(&bytes).contains("zq4711"), "{path}");
     }
 }
 

@@ -25,20 +25,12 @@ pub(super) fn judge(
     let contributors = index.contributors(key);
     let expected = indicator.of.map_or(0, |of| usize::try_from(of).unwrap_or(usize::MAX)).max(contributors.len());
     let parts = contributors.iter().filter_map(|part| Some((*part, judged[part.index()].as_ref()?)));
-    let parts: Vec<Part> = parts.map(|(key, judgement)| Part::new(register, key, judgement)).collect();
-    let with_data = parts.iter().filter(|part| !part.figures.is_empty()).count();
-    let mut totals = totals(indicator.aggregate, &parts, with_data);
-    let latest = totals.last().cloned();
-    if with_data < expected {
-        totals.clear();
-    }
+    let parts = parts.map(|(key, judgement)| figures(register, key, judgement)).filter(|part| !part.is_empty());
+    let parts: Vec<Vec<(Figure, Met)>> = parts.collect();
+    let totals = totals(indicator.aggregate, &parts);
     let series = series(register, key, index.observations(key));
-    super::judge::aggregated(register, indicator, latest, totals, Parts { with_data, expected }, series, as_of)
-}
-
-/// A contributor with its figures, each with whether it meets the contributor's own target.
-struct Part {
-    figures: Vec<(Figure, Met)>,
+    let parts = Parts { with_data: parts.len(), expected };
+    super::judge::aggregated(register, indicator, totals, parts, series, as_of)
 }
 
 /// Whether a part meets its target, for `aggregate: count`.
@@ -50,42 +42,40 @@ enum Met {
     Open,
 }
 
-impl Part {
-    fn new(register: &Register, key: IndicatorKey, judgement: &Judgement) -> Self {
-        let terms = Terms::of(register, &register.indicators[key]);
-        let met = |figure: &Figure| match &terms.target {
-            Some(target) if terms.proves(figure, &target.min) => Met::Yes,
-            Some(target) if !terms.disproves(figure, &target.min) => Met::Open,
+/// The figures of a contributor in the order of their days, each with whether it meets the contributor's own target.
+fn figures(register: &Register, key: IndicatorKey, judgement: &Judgement) -> Vec<(Figure, Met)> {
+    let terms = Terms::of(register, &register.indicators[key]);
+    let with_met = |figure: Figure| {
+        let met = match &terms.target {
+            Some(target) if terms.proves(&figure, &target.min) => Met::Yes,
+            Some(target) if !terms.disproves(&figure, &target.min) => Met::Open,
             _ => Met::No,
         };
-        let figures = if judgement.parts.is_some() { judgement.totals.clone() } else { judgement.figures() };
-        let with_met = |figure: Figure| {
-            let met = met(&figure);
-            (figure, met)
-        };
-        Self { figures: figures.into_iter().map(with_met).collect() }
-    }
+        (figure, met)
+    };
+    let figures = if judgement.parts.is_some() { judgement.totals.clone() } else { judgement.figures() };
+    figures.into_iter().map(with_met).collect()
 }
 
-/// What the parts that have data came to, one figure for each day that one of them brought something, from the day on
-/// which the last of them had a figure.
-fn totals(aggregate: Option<Aggregate>, parts: &[Part], with_data: usize) -> Vec<Figure> {
+/// What parts with data came to, one figure for each day that one of them brought something, from the day on which
+/// the last of them had a figure.
+fn totals(aggregate: Option<Aggregate>, parts: &[Vec<(Figure, Met)>]) -> Vec<Figure> {
     let mut steps: Vec<(NaiveDate, usize, usize)> = Vec::new();
     for (place, part) in parts.iter().enumerate() {
-        steps.extend(part.figures.iter().enumerate().map(|(at, (figure, _))| (figure.since, place, at)));
+        steps.extend(part.iter().enumerate().map(|(at, (figure, _))| (figure.since, place, at)));
     }
     steps.sort_unstable();
     let mut tally = Tally::default();
     let mut totals = Vec::new();
     for day in steps.chunk_by(|one, other| one.0 == other.0) {
         for &(_, place, at) in day {
-            let figures = &parts[place].figures;
+            let figures = &parts[place];
             if let Some(before) = at.checked_sub(1) {
                 tally.remove(&figures[before]);
             }
             tally.add(&figures[at]);
         }
-        if tally.parts == with_data {
+        if tally.parts == parts.len() {
             totals.extend(tally.figure(aggregate, day[0].0));
         }
     }

@@ -5,7 +5,7 @@ use chrono::{Months, NaiveDate};
 use super::figure::Figure;
 use super::growth;
 use super::progress::Terms;
-use super::series::{Point, Series, Standing};
+use super::series::{Point, Series, Standing, counted, latest};
 use super::status::{Flag, Reason, Status};
 use super::{Judgement, Parts};
 use crate::model::Register;
@@ -16,36 +16,39 @@ use crate::model::site::Thresholds;
 
 /// Judges an indicator by its own observations.
 pub(crate) fn observed(register: &Register, indicator: &Indicator, series: Series, as_of: NaiveDate) -> Judgement {
-    let counted = |point: &&Point| point.standing == Standing::Counted;
-    let figures: Vec<Figure> = series.points.iter().filter(counted).map(Point::figure).collect();
+    let figures: Vec<Figure> = counted(&series.points).map(Point::figure).collect();
     let mut judgement = judge(register, indicator, &figures, &series.points, as_of);
-    judgement.latest = series.points.iter().rposition(|point| counted(&point));
+    judgement.latest = latest(&series.points);
     judgement.stages = series.stages;
     judgement.items = series.items;
     judgement.series = series.points;
     judgement
 }
 
-/// Judges an indicator by what its parts came to; without all of them it has no data.
+/// Judges an indicator by what its parts came to; while some have no data, so has it, and their sum so far is shown.
 pub(crate) fn aggregated(
     register: &Register,
     indicator: &Indicator,
-    latest: Option<Figure>,
-    totals: Vec<Figure>,
+    mut totals: Vec<Figure>,
     parts: Parts,
     series: Series,
     as_of: NaiveDate,
 ) -> Judgement {
+    let is_partial = parts.with_data < parts.expected;
+    let so_far = totals.pop_if(|_| is_partial);
+    if is_partial {
+        totals.clear();
+    }
     let mut judgement = judge(register, indicator, &totals, &[], as_of);
-    if parts.with_data < parts.expected {
-        judgement.value_date = latest.as_ref().map(|figure| figure.date);
-        judgement.qualifier = latest.as_ref().map_or(Qualifier::Exact, |figure| figure.exactness.qualifier());
-        judgement.value = latest.map(|figure| figure.value);
+    if is_partial {
+        judgement.value_date = so_far.as_ref().map(|figure| figure.date);
+        judgement.qualifier = so_far.as_ref().map_or(Qualifier::Exact, |figure| figure.exactness.qualifier());
+        judgement.value = so_far.map(|figure| figure.value);
         judgement.flags.push(Flag::Partial);
     }
     judgement.parts = Some(parts);
     judgement.totals = totals;
-    judgement.latest = series.points.iter().rposition(|point| point.standing == Standing::Counted);
+    judgement.latest = latest(&series.points);
     judgement.series = series.points;
     judgement
 }

@@ -208,8 +208,7 @@ impl Judgement {
     #[must_use]
     pub fn figures(&self) -> Vec<Figure> {
         if self.parts.is_none() {
-            let counted = self.series.iter().filter(|point| point.standing == Standing::Counted);
-            return counted.map(Point::figure).collect();
+            return series::counted(&self.series).map(Point::figure).collect();
         }
         let mut days: Vec<Figure> =
             self.totals.chunk_by(|one, other| one.date == other.date).map(|day| day[0].clone()).collect();

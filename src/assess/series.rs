@@ -85,7 +85,7 @@ pub(crate) fn series(register: &Register, key: IndicatorKey, observations: &[Obs
         stages: Vec::new(),
         items: vec![None; indicator.items.len()],
     };
-    let mut told = Told::default();
+    let mut checklists = Checklists::default();
     for (place, key) in ordered.iter().copied().enumerate() {
         let observation = at(key);
         let counts = standings[place] == Standing::Counted;
@@ -103,7 +103,7 @@ pub(crate) fn series(register: &Register, key: IndicatorKey, observations: &[Obs
         };
         let mut adds_up = None;
         if counts {
-            adds_up = told.take(observation);
+            adds_up = checklists.take(observation);
             series.items = items;
             if !observation.breakdown.is_empty() {
                 series.stages = breakdown(indicator, observation);
@@ -139,14 +139,24 @@ impl Series {
     }
 }
 
+/// The points that count, in the order of their days.
+pub fn counted(points: &[Point]) -> impl DoubleEndedIterator<Item = &Point> {
+    points.iter().filter(|point| point.standing == Standing::Counted)
+}
+
+/// The place of the last point that counts.
+pub(crate) fn latest(points: &[Point]) -> Option<usize> {
+    points.iter().rposition(|point| point.standing == Standing::Counted)
+}
+
 /// The stages of items that the checklists of one day tell.
 #[derive(Default)]
-struct Told {
+struct Checklists {
     day: Option<NaiveDate>,
     stages: BTreeMap<usize, usize>,
 }
 
-impl Told {
+impl Checklists {
     /// Adds what the next observation in order tells: whether its items go with those of the same day so far; `None`
     /// where it names none.
     fn take(&mut self, observation: &Observation) -> Option<bool> {
@@ -188,9 +198,9 @@ fn figure(indicator: &Indicator, observation: &Observation, items: &[Option<usiz
     if let Some(value) = &observation.value {
         value.value.clone()
     } else if !observation.breakdown.is_empty() {
-        counted(indicator, &breakdown(indicator, observation))
+        of_stages(indicator, &breakdown(indicator, observation))
     } else {
-        counted(indicator, &staged_items(indicator, items))
+        of_stages(indicator, &staged_items(indicator, items))
     }
 }
 
@@ -225,7 +235,7 @@ pub(crate) fn amount(indicator: &Indicator, item: &Item) -> Quantity {
 }
 
 /// What counts of the stages: those that are done; without a done stage the stages are parts, and their sum counts.
-fn counted(indicator: &Indicator, stages: &[Quantity]) -> Quantity {
+fn of_stages(indicator: &Indicator, stages: &[Quantity]) -> Quantity {
     let parts = !indicator.has_done_stage();
     indicator.stages.iter().zip(stages).filter(|(stage, _)| parts || stage.done).map(|(_, count)| count).sum()
 }

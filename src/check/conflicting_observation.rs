@@ -7,19 +7,6 @@ use crate::assess::Standing;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::indicator::Indicator;
 
-/// The first item that two checklists put at different stages, `item=stage` by each.
-fn items(this: Observed, other: Observed) -> Option<(String, String)> {
-    let stage = |observed: Observed, item: usize| {
-        observed.observation.items.iter().find_map(|(of, stage)| (*of == item).then_some(*stage))
-    };
-    let Indicator { items, stages, .. } = this.indicator;
-    let said = |item: usize, stage: usize| format!("{}={}", items[item].id, stages[stage].id);
-    (0..items.len()).find_map(|item| {
-        let (here, there) = (stage(this, item)?, stage(other, item)?);
-        (here != there).then(|| (said(item, here), said(item, there)))
-    })
-}
-
 pub(super) fn check(findings: &mut Findings) {
     for (_, _, judgement) in findings.indicators() {
         for (place, point) in judgement.series.iter().enumerate() {
@@ -37,4 +24,17 @@ pub(super) fn check(findings: &mut Findings) {
             findings.about_observation(this, diagnostic);
         }
     }
+}
+
+/// The first item that two checklists put at different stages, `item=stage` by each.
+fn items(this: Observed, other: Observed) -> Option<(String, String)> {
+    let stage = |observed: Observed, item: usize| {
+        observed.observation.items.iter().find_map(|(of, stage)| (*of == item).then_some(*stage))
+    };
+    let Indicator { items, stages, .. } = this.indicator;
+    let said = |item: usize, stage: usize| format!("{}={}", items[item].id, stages[stage].id);
+    (0..items.len()).find_map(|item| {
+        let (here, there) = (stage(this, item)?, stage(other, item)?);
+        (here != there).then(|| (said(item, here), said(item, there)))
+    })
 }

@@ -29,7 +29,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::assess::index::ObservationKey;
-use crate::assess::{Assessment, Judgement, Point, Standing};
+use crate::assess::{Assessment, Judgement, Point, Standing, series};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::indicator::{Evidence, Indicator, IndicatorKey};
 use crate::model::report::{Observation, ReportKey};
@@ -200,10 +200,10 @@ struct Observed<'a> {
 }
 
 impl Observed<'_> {
-    /// Whether it counts what is done by stages or items.
+    /// Whether it counts by stages or items.
     fn is_by_stages(&self) -> bool {
         let Observation { breakdown, items, .. } = self.observation;
-        self.indicator.has_done_stage() && !(breakdown.is_empty() && items.is_empty())
+        !(breakdown.is_empty() && items.is_empty())
     }
 
     /// The place of its figure, else of its reference to the indicator.
@@ -228,7 +228,7 @@ impl<'a> Findings<'a> {
 
     /// The figures of an indicator that count, in the order of their days.
     fn counted(judgement: &'a Judgement) -> impl Iterator<Item = &'a Point> + use<'a> {
-        judgement.series.iter().filter(|point| point.standing == Standing::Counted)
+        series::counted(&judgement.series)
     }
 
     /// Notes a finding about a figure; the figure or its indicator may acknowledge it.

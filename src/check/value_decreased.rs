@@ -10,6 +10,9 @@ use crate::model::indicator::Direction;
 pub(super) fn check(findings: &mut Findings) {
     for (_, indicator, judgement) in findings.indicators() {
         let rises = judgement.direction == Some(Direction::Increase) && !indicator.is_percent();
+        if !rises && !indicator.has_done_stage() {
+            continue;
+        }
         let points: Vec<_> = Findings::counted(judgement).collect();
         for pair in points.windows(2) {
             let [before, after] = pair else { continue };

@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::frame::Frame;
 use super::told::Told;
 use super::{Here, Words};
-use crate::assess::Standing;
+use crate::assess::series;
 use crate::model::indicator::IndicatorKey;
 use crate::model::report::{Citation, ReportKey};
 use crate::model::text::{Language, Text};
@@ -97,7 +97,7 @@ impl<'a> Here<'a> {
         // The figures stand once, in the default language's tree.
         let folder = Route { language: Language::DEFAULT, target: Target::Indicator(key) }.address(self.register);
         let files = [("text/csv", format!("{folder}data.csv")), ("application/json", format!("{folder}data.json"))];
-        let counted = || judgement.series.iter().filter(|point| point.standing == Standing::Counted);
+        let counted = || series::counted(&judgement.series);
         let days = || counted().map(|point| point.as_of);
         let published = counted().map(|point| self.register.reports[point.observation.report].published).max();
         let coverage = days().min().zip(days().max()).map(|(first, last)| match first == last {
